@@ -1,0 +1,1 @@
+"""Records become quads, and quads become releases. Start reading at `loaders.pipeline`."""

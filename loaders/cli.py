@@ -1,0 +1,314 @@
+"""The loaders' commands, in the order of the data: init, load, check, publish, releases, rollback.
+
+stdout is data, stderr is talk. Exit status: 0 done, 1 data refused, 2 wrong use.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from loaders.audience import Audience
+from loaders.directory import initialise, open_directory
+from loaders.errors import (
+    DeclarationError,
+    DirectoryError,
+    LoaderError,
+    ReleaseError,
+    StructureError,
+)
+from loaders.formats import FORMATS, find_format
+from loaders.issues import Effect, Issue
+from loaders.source import Source, SourceFile, check_name, declared_sources
+
+Command = TypeVar("Command", bound=Callable[..., None])
+_WRONG_USE = (DeclarationError, DirectoryError, ReleaseError)
+
+data_option = click.option(
+    "--data",
+    envvar="GMKG_DATA",
+    default="var",
+    show_default=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The data directory.",
+)
+base_option = click.option(
+    "--base", envvar="GMKG_BASE", help="The base of all IRIs; chosen once for a data directory."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+class LoaderCommand(click.Command):
+    """A command whose `LoaderError`s become one sentence and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except LoaderError as error:
+            click.echo(f"gmkg: {error}", err=True)
+            sys.exit(2 if isinstance(error, _WRONG_USE) else 1)
+
+
+@click.command(cls=LoaderCommand)
+@data_option
+@base_option
+def init(data: Path, base: str | None) -> None:
+    """Make the data directory, or leave the one that is there as it is."""
+    directory = initialise(data, base)
+    click.echo(f"The data directory is {directory.path}, its base {directory.base}", err=True)
+
+
+@click.command(cls=LoaderCommand)
+@click.argument("names", metavar="[SOURCE]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Load every source whose files are here.")
+@click.option(
+    "--file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Load this file, with --source and, unless the source declares it, --format.",
+)
+@click.option("--format", "format_name", help=f"One of {', '.join(sorted(FORMATS))}.")
+@click.option("--source", "source_name", help="The source that --file belongs to.")
+@click.option(
+    "--audience",
+    type=click.Choice([str(each) for each in Audience]),
+    help="Who may read what --file says; ourselves alone, unless the source declares otherwise.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what a load would do, and do nothing.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when any record was left out.")
+@json_option
+@data_option
+@base_option
+def load(
+    names: Sequence[str],
+    everything: bool,
+    file: Path | None,
+    format_name: str | None,
+    source_name: str | None,
+    audience: str | None,
+    dry_run: bool,
+    strict: bool,
+    as_json: bool,
+    data: Path,
+    base: str | None,
+) -> None:
+    """Turn the records of sources into quads, and stage them for the next publish."""
+    from loaders.pipeline import load_source
+
+    directory = open_directory(data, base)
+    declared = declared_sources(directory.sources)
+    if file is not None:
+        if names or everything or not source_name:
+            raise click.UsageError("--file goes with --source, and with no other source.")
+        source = _given_source(declared, source_name, file, format_name, audience)
+        chosen = [(source, {source.files[0].name: file.read_bytes()})]
+    else:
+        if format_name or source_name or audience:
+            raise click.UsageError("--format, --source and --audience go with --file.")
+        chosen = [(source, _contents(source)) for source in _choose(declared, names, everything)]
+    tables, left_out = [], 0
+    for source, contents in chosen:
+        loaded = load_source(directory, source, contents, dry_run=dry_run)
+        left_out += loaded.load.counts.records_left_out
+        tables.append(
+            {
+                "source": source.name,
+                "staged": not dry_run,
+                "quads": loaded.load.quads,
+                **asdict(loaded.load.counts),
+                "issues": [asdict(issue) for issue in loaded.issues],
+            }
+        )
+        if not as_json:
+            _tell_issues(source.name, loaded.issues)
+    if as_json:
+        click.echo(json.dumps(tables, indent=1, ensure_ascii=False))
+    else:
+        _print_table(
+            ("source", "records in", "loaded", "left out", "values withheld", "quads"),
+            [
+                (
+                    table["source"],
+                    table["records_in"],
+                    table["records_loaded"],
+                    table["records_left_out"],
+                    table["values_withheld"],
+                    table["quads"],
+                )
+                for table in tables
+            ],
+        )
+    if strict and left_out:
+        sys.exit(1)
+
+
+def _choose(
+    declared: dict[str, Source], names: Sequence[str], everything: bool
+) -> Iterable[Source]:
+    if everything == bool(names):
+        raise click.UsageError(
+            f"Name the sources to load, or say --all. There are: {', '.join(declared)}."
+        )
+    for name in names:
+        if name not in declared:
+            raise DeclarationError(
+                f"no source “{name}” is declared; there are {', '.join(declared)}."
+            )
+    for source in declared.values():
+        here = all(file.place is not None for file in source.files)
+        if everything and not here:
+            click.echo(f"{source.name}: left alone, its file is not here (see --file).", err=True)
+        elif everything or source.name in names:
+            yield source
+
+
+def _contents(source: Source) -> dict[str, bytes]:
+    contents = {}
+    for file in source.files:
+        if file.place is None:
+            raise StructureError(file.name, f"is not with the source {source.name}; use --file.")
+        contents[file.name] = file.place.read_bytes()
+    return contents
+
+
+def _given_source(
+    declared: dict[str, Source],
+    name: str,
+    path: Path,
+    format_name: str | None,
+    audience: str | None,
+) -> Source:
+    """The source that a file given by hand belongs to, declared or not."""
+    check_name(name)
+    source = declared.get(name)
+    if source is None:
+        if format_name is None:
+            raise click.UsageError(f"The source {name} is not declared, so --format is needed.")
+        source = Source(name, name, (SourceFile(path.name, find_format(format_name), None),))
+    elif len(source.files) > 1:
+        raise click.UsageError(f"The source {name} declares several files; load it by name.")
+    file = replace(source.files[0], name=path.name)
+    if format_name is not None:
+        file = replace(file, format=find_format(format_name))
+    chosen = Audience(audience) if audience else source.audience
+    return replace(source, files=(file,), audience=chosen)
+
+
+def _tell_issues(source: str, issues: Sequence[Issue]) -> None:
+    by_rule: dict[tuple[str, Effect], list[Issue]] = {}
+    for issue in issues:
+        by_rule.setdefault((issue.rule, issue.effect), []).append(issue)
+    for (rule, effect), found in sorted(by_rule.items()):
+        click.echo(f"{source}: {rule}, {effect}: {len(found)}, the first in {found[0]}", err=True)
+
+
+@click.command(cls=LoaderCommand)
+@json_option
+@data_option
+@base_option
+def check(as_json: bool, data: Path, base: str | None) -> None:
+    """Validate what is staged against the shapes of the ontology."""
+    from loaders.publish import check as check_staged
+    from loaders.validation import summarise
+
+    results = check_staged(open_directory(data, base))
+    if as_json:
+        click.echo(json.dumps([asdict(result) for result in results], indent=1))
+    else:
+        for line in summarise(results):
+            click.echo(line)
+        refusing = sum(result.refuses for result in results)
+        click.echo(
+            f"{refusing} to mend before publishing, {len(results) - refusing} remarks", err=True
+        )
+    if any(result.refuses for result in results):
+        sys.exit(1)
+
+
+@click.command(cls=LoaderCommand)
+@click.option("--keep", default=10, show_default=True, help="How many releases to keep.")
+@data_option
+@base_option
+def publish(keep: int, data: Path, base: str | None) -> None:
+    """Make a release of what is staged, and serve it from now on."""
+    from loaders.publish import publish as publish_staged
+    from loaders.validation import summarise
+
+    published = publish_staged(open_directory(data, base), keep=keep)
+    for line in summarise(published.results):
+        click.echo(line, err=True)
+    release = published.release
+    if published.is_new:
+        quads = {each: counts["quads"] for each, counts in release.manifest.counts.items()}
+        told = ", ".join(f"{count} quads for {each}" for each, count in quads.items())
+        click.echo(f"Published: {told}", err=True)
+    else:
+        click.echo("Nothing changed, so the current release stays.", err=True)
+    click.echo(release.id)
+
+
+@click.command(cls=LoaderCommand)
+@json_option
+@data_option
+@base_option
+def releases(as_json: bool, data: Path, base: str | None) -> None:
+    """List the releases that are kept, the newest first."""
+    from loaders.release import all_releases, current_release
+
+    directory = open_directory(data, base)
+    current = current_release(directory)
+    kept = [release.manifest for release in all_releases(directory)]
+    if as_json:
+        tables = [
+            {**asdict(each), "current": current is not None and each.id == current.id}
+            for each in kept
+        ]
+        click.echo(json.dumps(tables, indent=1, ensure_ascii=False))
+        return
+    _print_table(
+        ("", "release", "published", "public quads"),
+        [
+            (
+                "*" if current is not None and each.id == current.id else "",
+                each.id,
+                each.published,
+                each.counts[Audience.PUBLIC]["quads"],
+            )
+            for each in kept
+        ],
+    )
+
+
+@click.command(cls=LoaderCommand)
+@click.argument("release")
+@data_option
+@base_option
+def rollback(release: str, data: Path, base: str | None) -> None:
+    """Serve an earlier RELEASE from now on. Loads that are staged stay staged."""
+    from loaders.release import find_release, switch_to
+
+    directory = open_directory(data, base)
+    with directory.lock():
+        switch_to(directory, find_release(directory, release))
+    click.echo(release)
+
+
+def _print_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print rows in columns: words to the left, numbers to the right."""
+    cells = [list(head), *([str(cell) for cell in row] for row in rows)]
+    columns = range(len(head))
+    widths = [max(len(row[n]) for row in cells) for n in columns]
+    numeric = [bool(rows) and all(isinstance(row[n], int) for row in rows) for n in columns]
+    for row in cells:
+        line = "  ".join(
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        )
+        click.echo(line.rstrip())
+
+
+COMMANDS: tuple[click.Command, ...] = (init, load, check, publish, releases, rollback)

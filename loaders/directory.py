@@ -1,0 +1,115 @@
+"""The data directory: where releases, staged loads and snapshots lie, and who may write there."""
+
+import fcntl
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.errors import DirectoryError
+from ontology.namespaces import DEF, DEFAULT_BASE
+
+_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+/")
+
+
+@dataclass(frozen=True, slots=True)
+class DataDirectory:
+    """An initialised data directory. Its base was chosen once and stays."""
+
+    path: Path
+    base: str
+
+    @property
+    def releases(self) -> Path:
+        """The folder of all releases."""
+        return self.path / "releases"
+
+    @property
+    def staged(self) -> Path:
+        """The folder of loads that wait to be published."""
+        return self.path / "staged"
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder of files as they were loaded, each named by its SHA-256."""
+        return self.path / "snapshots"
+
+    @property
+    def sources(self) -> Path:
+        """The folder of sources declared for this directory alone."""
+        return self.path / "sources"
+
+    @property
+    def current(self) -> Path:
+        """The link to the release that is served."""
+        return self.path / "current"
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the writers' lock; whoever else wants to write waits. A killed holder lets go."""
+        with (self.path / "lock").open("w") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+
+
+def initialise(path: Path, base: str | None = None) -> DataDirectory:
+    """Make a data directory, or find the one that is there.
+
+    Raises:
+        DirectoryError: the base is no usable IRI, or the directory has another one.
+    """
+    if (path / "directory.json").exists():
+        return open_directory(path, base)
+    chosen = base or DEFAULT_BASE
+    if not _BASE.fullmatch(chosen):
+        raise DirectoryError(f"“{chosen}” cannot be a base: it is an http(s) IRI that ends in “/”.")
+    if chosen.startswith(DEF) or DEF.startswith(chosen):
+        raise DirectoryError(f"“{chosen}” is kept for the ontology.")
+    directory = DataDirectory(path, chosen)
+    for folder in (directory.releases, directory.staged, directory.snapshots, directory.sources):
+        folder.mkdir(parents=True, exist_ok=True)
+    write_durably(path / "directory.json", json.dumps({"base": chosen}).encode())
+    return directory
+
+
+def open_directory(path: Path, base: str | None = None) -> DataDirectory:
+    """The data directory at `path`.
+
+    Raises:
+        DirectoryError: there is none, or `base` is given and is not the one it was made with.
+    """
+    try:
+        recorded = json.loads((path / "directory.json").read_text())["base"]
+    except FileNotFoundError:
+        raise DirectoryError(f"{path} is no data directory yet: run “gmkg init” first.") from None
+    except (ValueError, KeyError, TypeError):
+        raise DirectoryError(f"{path / 'directory.json'} is damaged.") from None
+    if base is not None and base != recorded:
+        raise DirectoryError(
+            f"{path} was made with the base {recorded}, and published IRIs never change: "
+            f"use another directory for {base}."
+        )
+    return DataDirectory(path, recorded)
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Put a file in place whole, or not at all, so that it outlasts a crash of the machine."""
+    partial = path.with_name(f".{path.name}.partial")
+    with partial.open("wb") as handle:
+        handle.write(content)
+        handle.flush()
+        os.fsync(handle.fileno())
+    partial.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Make the entries of a folder outlast a crash of the machine."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,45 @@
+"""What can stop a load or a publish.
+
+    LoaderError
+    ├── DeclarationError    a source is declared wrongly, or not at all   (wrong use)
+    ├── DirectoryError      the data directory is missing, or not this one (wrong use)
+    ├── ReleaseError        there is no such release                       (wrong use)
+    ├── StructureError      a file is not what its format says             (data refused)
+    ├── BoundsError         counts lie outside what the source declares    (data refused)
+    └── ValidationError     staged data break a shape                      (data refused)
+
+A single faulty record is none of these: it becomes an `loaders.issues.Issue` and the load goes on.
+"""
+
+
+class LoaderError(Exception):
+    """Something that stops the work at hand; its text is a sentence for the person who asked."""
+
+
+class DeclarationError(LoaderError):
+    """A source's declaration cannot be read, or names what does not exist."""
+
+
+class DirectoryError(LoaderError):
+    """The data directory was never initialised, or belongs to another base."""
+
+
+class ReleaseError(LoaderError):
+    """The release asked for is not among those kept."""
+
+
+class StructureError(LoaderError):
+    """A file does not have the structure of its format, so none of it can be trusted."""
+
+    def __init__(self, file: str, detail: str) -> None:
+        super().__init__(f"{file}: {detail}")
+        self.file = file
+        self.detail = detail
+
+
+class BoundsError(LoaderError):
+    """A source yields fewer or more records than it declares, or leaves out too many."""
+
+
+class ValidationError(LoaderError):
+    """Staged data break a shape of the ontology in a way that must not be published."""

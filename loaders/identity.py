@@ -1,0 +1,38 @@
+"""Minting IRIs: what a thing's key makes of the base. Keys come from official codes, never names.
+
+`docs/decisions/0002-iris.md` says why each pattern is as it is.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+
+@dataclass(frozen=True, slots=True)
+class Minter:
+    """The IRIs of one data directory, whose base is an absolute IRI that ends in `/`."""
+
+    base: str
+
+    def thing(self, kind: str, *key: str) -> str:
+        """A thing: `{base}id/{kind}/{key}`."""
+        return f"{self.base}id/{kind}/{'/'.join(key)}"
+
+    def organisation(self, key: str) -> str:
+        """An organisation, by its org-id key."""
+        return self.thing("organisation", key)
+
+    def area(self, code: str) -> str:
+        """An area, by its GSS code."""
+        return self.thing("area", code)
+
+    def part(self, source: str, *path: str) -> str:
+        """A part that has no key of its own, by the source that states it and the path to it.
+
+        It stands where RDF 1.1 (section 3.5) puts what would otherwise be a blank node.
+        """
+        steps = "/".join(quote(step, safe="") for step in path)
+        return f"{self.base}.well-known/genid/{source}/{steps}"
+
+    def graph(self, source: str) -> str:
+        """The named graph of a source."""
+        return f"{self.base}graph/{source}"

@@ -1,0 +1,109 @@
+"""The ledger of published IRIs: none is ever forgotten, and a withdrawn one leaves a trace.
+
+Each IRI has the time at which it was first published (`dct:issued`). One that no source describes
+any more also has the time of its withdrawal (`prov:invalidatedAtTime`), its last label, the reason
+and, where known, its successor: those statements are published, in the graph of provenance.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+
+from loaders import quads
+from loaders.directory import write_durably
+from loaders.nquads import subject_of, subjects, write_quad
+from loaders.quads import Quad, moment, text
+from ontology.vocab import DCT, PROV, RDFS, SKOS
+
+_ISSUED = f"> <{DCT.issued}> ".encode()
+_LABELS = (SKOS.prefLabel, RDFS.label, DCT.title)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Every IRI that one audience was ever given. `graph` is where withdrawals are published."""
+
+    base: str
+    graph: str
+    issued: dict[str, bytes] = field(default_factory=dict)
+    withdrawn: dict[str, list[bytes]] = field(default_factory=dict)
+
+    def keeps(self, iri: str) -> bool:
+        """Whether an IRI is one of those that we promise to keep: those of things."""
+        return iri.startswith(f"{self.base}id/")
+
+    def issue(self, lines: Iterable[bytes], at: datetime) -> list[bytes]:
+        """Note the things that lines describe; the withdrawals that this ends are returned."""
+        ended: list[bytes] = []
+        for iri in filter(self.keeps, subjects(lines)):
+            if iri not in self.issued:
+                self.issued[iri] = self._line(iri, DCT.issued, at)
+            ended += self.withdrawn.pop(iri, [])
+        return ended
+
+    def withdraw(
+        self, iris: Iterable[str], at: datetime, before: Store, reason: str
+    ) -> list[bytes]:
+        """Note that nothing describes these any more; the statements to publish are returned.
+
+        `before` is the store that described them last.
+        """
+        made: list[bytes] = []
+        for iri in iris:
+            lines = list(self._withdrawal(iri, at, before, reason))
+            self.withdrawn[iri] = lines
+            made += lines
+        return made
+
+    def _withdrawal(self, iri: str, at: datetime, before: Store, reason: str) -> Iterator[bytes]:
+        yield self._line(iri, PROV.invalidatedAtTime, at)
+        yield _encode(Quad(iri, SKOS.changeNote, text(reason), self.graph))
+        if label := _last_label(before, iri):
+            kept = quads.Literal(label.value, label.datatype.value, label.language)
+            yield _encode(Quad(iri, SKOS.prefLabel, kept, self.graph))
+        for successor in _objects(before, iri, DCT.isReplacedBy):
+            if isinstance(successor, NamedNode):
+                yield _encode(Quad(iri, DCT.isReplacedBy, successor.value, self.graph))
+
+    def _line(self, iri: str, term: str, at: datetime) -> bytes:
+        return _encode(Quad(iri, term, moment(at), self.graph))
+
+    def write(self, path: Path) -> None:
+        """Write the ledger, sorted."""
+        withdrawals = chain.from_iterable(self.withdrawn.values())
+        write_durably(path, b"".join(sorted(chain(self.issued.values(), withdrawals))))
+
+
+def read_ledger(path: Path, base: str, graph: str) -> Ledger:
+    """The ledger in a file; an empty one where there is none yet."""
+    ledger = Ledger(base, graph)
+    if path.exists():
+        with path.open("rb") as file:
+            for line in file:
+                iri = subject_of(line)
+                if _ISSUED in line:
+                    ledger.issued[iri] = line
+                else:
+                    ledger.withdrawn.setdefault(iri, []).append(line)
+    return ledger
+
+
+def _objects(store: Store, iri: str, term: str) -> Iterator[object]:
+    for quad in store.quads_for_pattern(NamedNode(iri), NamedNode(term), None, DefaultGraph()):
+        yield quad.object
+
+
+def _last_label(store: Store, iri: str) -> Literal | None:
+    for term in _LABELS:
+        for value in _objects(store, iri, term):
+            if isinstance(value, Literal):
+                return value
+    return None
+
+
+def _encode(quad: Quad) -> bytes:
+    return f"{write_quad(quad)}\n".encode()

@@ -1,0 +1,26 @@
+"""An area's quads."""
+
+from collections.abc import Iterator
+
+from loaders.identity import Minter
+from loaders.mappings.typed import typed
+from loaders.quads import Quad, plain, text
+from loaders.records import Area
+from ontology.namespaces import concept
+from ontology.vocab import DCT, GEO, GM, SKOS
+
+
+def map_area(record: Area, mint: Minter, graph: str) -> Iterator[Quad]:
+    """The quads that describe one area; without a name, those that say it exists."""
+    subject = mint.area(record.code)
+    yield from typed(subject, GM.Area, graph)
+    yield Quad(subject, DCT.identifier, plain(record.code), graph)
+    yield Quad(subject, GM.gssCode, plain(record.code), graph)
+    if record.name:
+        yield Quad(subject, SKOS.prefLabel, text(record.name), graph)
+    if record.area_type:
+        yield Quad(subject, DCT.type, concept("area-type", record.area_type), graph)
+    if record.within:
+        yield Quad(subject, GEO.sfWithin, mint.area(record.within), graph)
+    if record.source:
+        yield Quad(subject, DCT.source, record.source, graph)

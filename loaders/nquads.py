@@ -1,0 +1,77 @@
+"""Quads as lines of N-Quads, spelled exactly as the store would spell them.
+
+The spelling is that of canonical N-Quads (RDF 1.2 N-Quads, section 4) as pyoxigraph writes it;
+`tests/loaders/test_nquads.py` holds the two together. So one stored quad is one line, and lines can
+be sorted, compared and subtracted as bytes.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from loaders.quads import Literal, Quad
+from ontology.vocab import XSD
+
+_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
+_SHORT = {
+    "\b": r"\b",
+    "\t": r"\t",
+    "\n": r"\n",
+    "\f": r"\f",
+    "\r": r"\r",
+    '"': r"\"",
+    "\\": r"\\",
+}
+
+
+def write_quad(quad: Quad) -> str:
+    """The line of one quad, without its line end.
+
+    IRIs are taken as they are: whoever mints or reads one has checked it (`loaders.values`).
+    """
+    subject, predicate, value, graph = quad
+    if isinstance(value, Literal):
+        return f"<{subject}> <{predicate}> {_write_literal(value)} <{graph}> ."
+    return f"<{subject}> <{predicate}> <{value}> <{graph}> ."
+
+
+def write_lines(quads: Iterable[Quad]) -> list[bytes]:
+    """The lines of quads as bytes, sorted, each once: the body of a staged file."""
+    return sorted({f"{write_quad(quad)}\n".encode() for quad in quads})
+
+
+def without_graph(line: bytes) -> bytes:
+    """The N-Triples line of an N-Quads line: what it states, whoever states it."""
+    return line[: line.rindex(b" <")] + b" .\n"
+
+
+def graph_of(line: bytes) -> str:
+    """The IRI of the graph that an N-Quads line stands in."""
+    return line[line.rindex(b" <") + 2 : line.rindex(b">")].decode()
+
+
+def subject_of(line: bytes) -> str:
+    """The IRI of the subject of an N-Quads line."""
+    return line[1 : line.index(b">")].decode()
+
+
+def subjects(lines: Iterable[bytes]) -> Iterator[str]:
+    """The subject of each line, a run of equal ones once."""
+    last = b""
+    for line in lines:
+        subject = line[1 : line.index(b">")]
+        if subject != last:
+            last = subject
+            yield subject.decode()
+
+
+def _write_literal(literal: Literal) -> str:
+    lexical, datatype, language = literal
+    quoted = f'"{_ESCAPED.sub(_escape, lexical)}"'
+    if language:
+        return f"{quoted}@{language}"
+    return quoted if datatype == XSD.string else f"{quoted}^^<{datatype}>"
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found[0]
+    return _SHORT.get(character) or f"\\u{ord(character):04X}"

@@ -1,0 +1,82 @@
+"""What is said of a source itself: who publishes it, under which licence, and how it was loaded.
+
+The description stands at the IRI of the source's graph, so that “who says this?” is one join on
+the graph's name (PROV-O for the load, VoID and DCAT for the source).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from loaders.identity import Minter
+from loaders.mappings.typed import typed
+from loaders.quads import Quad, integer, moment, plain, text
+from loaders.source import Publisher, Source
+from loaders.staging import Counts
+from ontology.vocab import DCAT, DCT, FOAF, GM, PROV, SKOS, VOID
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A file as it was when loaded: its name, SHA-256 and size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRun:
+    """One load: what it was made from (`inputs`, a digest), when, its tally, its triples."""
+
+    inputs: str
+    started: datetime
+    ended: datetime
+    snapshots: tuple[Snapshot, ...]
+    counts: Counts
+    triples: int
+
+
+def describe_source(source: Source, run: LoadRun, mint: Minter) -> Iterator[Quad]:
+    """The quads, in the graph of provenance, that describe a source and its latest load."""
+    graph = mint.graph("provenance")
+    subject = mint.graph(source.name)
+    load = mint.part(source.name, "load", run.inputs[:12])
+    yield from typed(subject, GM.Source, graph)
+    yield Quad(subject, DCT.title, text(source.title), graph)
+    if source.description:
+        yield Quad(subject, DCT.description, text(source.description), graph)
+    if source.licence:
+        yield Quad(subject, DCT.license, source.licence, graph)
+    if source.address:
+        yield Quad(subject, DCT.source, source.address, graph)
+    if source.publisher:
+        yield from _publisher(subject, source.publisher, mint, graph)
+    yield Quad(subject, PROV.wasGeneratedBy, load, graph)
+    yield Quad(subject, PROV.generatedAtTime, moment(run.ended), graph)
+    yield Quad(subject, VOID.triples, integer(run.triples), graph)
+    yield from typed(load, GM.LoadRun, graph)
+    yield Quad(load, PROV.startedAtTime, moment(run.started), graph)
+    yield Quad(load, PROV.endedAtTime, moment(run.ended), graph)
+    for term, count in (
+        (GM.recordsIn, run.counts.records_in),
+        (GM.recordsLoaded, run.counts.records_loaded),
+        (GM.recordsLeftOut, run.counts.records_left_out),
+        (GM.valuesWithheld, run.counts.values_withheld),
+    ):
+        yield Quad(load, term, integer(count), graph)
+    for snapshot in run.snapshots:
+        node = mint.part(source.name, "snapshot", snapshot.sha256[:12])
+        yield Quad(load, PROV.used, node, graph)
+        yield Quad(subject, PROV.hadPrimarySource, node, graph)
+        yield from typed(node, GM.Snapshot, graph)
+        yield Quad(node, DCT.title, plain(snapshot.name), graph)
+        yield Quad(node, GM.sha256, plain(snapshot.sha256), graph)
+        yield Quad(node, DCAT.byteSize, integer(snapshot.size), graph)
+
+
+def _publisher(subject: str, publisher: Publisher, mint: Minter, graph: str) -> Iterator[Quad]:
+    iri = publisher.iri or mint.organisation(publisher.key)
+    yield Quad(subject, DCT.publisher, iri, graph)
+    yield from typed(iri, FOAF.Agent, graph)
+    yield Quad(iri, SKOS.prefLabel, text(publisher.name), graph)

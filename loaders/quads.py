@@ -1,0 +1,68 @@
+"""The terms that mappings make: IRIs as plain strings, literals, and quads of them.
+
+A literal is made from a Python value, so that its lexical form is canonical by construction
+(XML Schema 1.1 Part 2, section 2.3.1) and equal to the one the store would give back: two
+spellings of one value would be one quad in the store and two lines in a staged file.
+"""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from ontology.vocab import XSD
+
+
+class Literal(NamedTuple):
+    """A literal: its lexical form, and either a datatype IRI or a language tag."""
+
+    lexical: str
+    datatype: str = XSD.string
+    language: str | None = None
+
+
+class Quad(NamedTuple):
+    """One statement in one named graph. Subject, predicate and graph are absolute IRIs."""
+
+    subject: str
+    predicate: str
+    object: str | Literal
+    graph: str
+
+
+def plain(value: str) -> Literal:
+    """A string in no language: a code, a file name, a digest."""
+    return Literal(value)
+
+
+def text(value: str, language: str = "en") -> Literal:
+    """A string in a language. Tags are compared without case (RFC 5646, 2.1.1): lower case."""
+    return Literal(value, language=language.lower())
+
+
+def day(value: date) -> Literal:
+    """A calendar date without a time zone (`xsd:date`)."""
+    return Literal(value.isoformat(), XSD.date)
+
+
+def moment(value: datetime) -> Literal:
+    """A point in time (`xsd:dateTime`), to the second, in UTC. `value` must know its time zone."""
+    if value.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    spelled = value.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat()
+    return Literal(spelled + "Z", XSD.dateTime)
+
+
+def integer(value: int) -> Literal:
+    """A whole number (`xsd:integer`)."""
+    return Literal(str(int(value)), XSD.integer)
+
+
+def decimal(value: Decimal) -> Literal:
+    """A decimal number (`xsd:decimal`), without trailing zeros or a point that says nothing."""
+    spelled = format(value.normalize(), "f")
+    return Literal("0" if spelled in {"-0", "0"} else spelled, XSD.decimal)
+
+
+def boolean(value: bool) -> Literal:
+    """`true` or `false` (`xsd:boolean`)."""
+    return Literal("true" if value else "false", XSD.boolean)

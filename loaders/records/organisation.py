@@ -1,0 +1,43 @@
+"""An organisation: a body that acts, which is never the area that it acts for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from loaders.issues import Fault
+from loaders.records.claim import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """One organisation as one source describes it.
+
+    `key` is its code in org-id form; `organisation_type` a notation of the scheme
+    `organisation-type`; `administers` the GSS codes of the areas that it governs.
+    """
+
+    key: str
+    name: str
+    organisation_type: str
+    other_names: tuple[str, ...] = ()
+    homepage: str | None = None
+    founded: date | None = None
+    dissolved: date | None = None
+    administers: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()
+    source: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.founded and self.dissolved and self.dissolved < self.founded:
+            raise Fault(
+                "dates-out-of-order",
+                f"The body ends on {self.dissolved}, before it begins on {self.founded}.",
+            )
+        if self.key in self.replaced_by:
+            raise Fault("self-reference", "The body is said to be replaced by itself.")
+
+    def claims(self) -> Iterator[Claim]:
+        """Its key, which no other record may have, and its areas, which few others should."""
+        yield Claim("duplicate-key", "organisation", self.key)
+        for code in self.administers:
+            yield Claim("shared-area", "area", code)

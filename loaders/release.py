@@ -1,0 +1,171 @@
+"""A release: one immutable directory, and the manifest that says what is in it.
+
+Under `releases/{id}/` stand:
+
+    manifest.json
+    {public,partner,internal}/store/     one store for each audience
+    {public,partner,internal}/ledger.nq  every IRI that this audience was ever given
+    staged/{source}.nq                   the quads of each source, as published
+    issues.jsonl                         what was wrong in their records
+    ledger.nq                            the ledger of the widest audience
+"""
+
+import fcntl
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from loaders.audience import Audience
+from loaders.directory import DataDirectory, sync_folder
+from loaders.errors import ReleaseError
+from loaders.staging import StagedLoad
+
+UNFINISHED = ".building-"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a release holds, where it came from, and what made it.
+
+    `sources` gives for each its title, audience, the SHA-256 of its quads and its tally; `counts`
+    for each audience its quads, its distinct triples, and the quads of each graph.
+    """
+
+    id: str
+    parent: str | None
+    base: str
+    published: str
+    publisher: str
+    versions: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    counts: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def encoded(self) -> bytes:
+        """The manifest as JSON."""
+        return (json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n").encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A finished release."""
+
+    path: Path
+    manifest: Manifest
+
+    @property
+    def id(self) -> str:
+        """Its name: the time in UTC and eight hexadecimal digits."""
+        return self.manifest.id
+
+    def store_path(self, audience: Audience) -> Path:
+        """Where the store of an audience lies."""
+        return self.path / audience / "store"
+
+    def ledger_path(self, audience: Audience) -> Path:
+        """Where the ledger of an audience lies."""
+        return self.path / audience / "ledger.nq"
+
+    def staged_files(self, audience: Audience) -> dict[str, Path]:
+        """The files of quads that an audience may read, each by source and content."""
+        return {
+            f"{name}:{source['sha256']}": self.path / "staged" / f"{name}.nq"
+            for name, source in self.manifest.sources.items()
+            if audience.reads(Audience(source["audience"]))
+        }
+
+
+def summary_of(load: StagedLoad) -> dict[str, Any]:
+    """What a manifest says of one source."""
+    return {
+        "title": load.title,
+        "audience": str(load.audience),
+        "sha256": load.sha256,
+        "loaded": load.ended,
+        "quads": load.quads,
+        **asdict(load.counts),
+        "issues_by_rule": load.issues_by_rule,
+    }
+
+
+def current_release(directory: DataDirectory) -> Release | None:
+    """The release that is served, or None before the first one."""
+    try:
+        name = directory.current.readlink().name
+    except FileNotFoundError:
+        return None
+    return find_release(directory, name)
+
+
+def find_release(directory: DataDirectory, name: str) -> Release:
+    """The release of that name.
+
+    Raises:
+        ReleaseError: there is none.
+    """
+    path = directory.releases / name
+    try:
+        if name != Path(name).name or name.startswith("."):
+            raise FileNotFoundError
+        manifest = Manifest(**json.loads((path / "manifest.json").read_text()))
+    except FileNotFoundError:
+        raise ReleaseError(f"there is no release “{name}”; see “gmkg releases”.") from None
+    return Release(path, manifest)
+
+
+def all_releases(directory: DataDirectory) -> list[Release]:
+    """The releases that are kept, the newest first."""
+    return sorted(
+        (
+            find_release(directory, path.name)
+            for path in directory.releases.iterdir()
+            if not path.name.startswith(".") and (path / "manifest.json").exists()
+        ),
+        key=lambda release: release.id,
+        reverse=True,
+    )
+
+
+def switch_to(directory: DataDirectory, release: Release) -> None:
+    """Serve a release from now on: one rename, seen whole or not at all."""
+    partial = directory.path / ".current.partial"
+    partial.unlink(missing_ok=True)
+    partial.symlink_to(Path("releases") / release.id)
+    partial.replace(directory.current)
+    sync_folder(directory.path)
+
+
+def collect(directory: DataDirectory, keep: int) -> list[str]:
+    """Remove what is left of unfinished releases, and all but the newest `keep` finished ones.
+
+    The current release stays, and so does every one that somebody has open. The names of the
+    releases removed are returned. Call it under the writers' lock.
+    """
+    for unfinished in directory.releases.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(unfinished)
+    current = current_release(directory)
+    removed = []
+    for release in all_releases(directory)[keep:]:
+        if (current is None or release.id != current.id) and _remove_unread(release):
+            removed.append(release.id)
+    return removed
+
+
+def _remove_unread(release: Release) -> bool:
+    with (release.path / "manifest.json").open() as manifest:
+        try:
+            fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        # Out of sight first, so that a removal cut short leaves nothing that looks whole.
+        doomed = release.path.with_name(f"{UNFINISHED}{release.id}")
+        release.path.rename(doomed)
+        shutil.rmtree(doomed)
+    return True
+
+
+def totals(manifest: Manifest) -> Mapping[str, int]:
+    """Quads by audience."""
+    return {audience: counts["quads"] for audience, counts in manifest.counts.items()}

@@ -1,0 +1,173 @@
+"""A source: one publisher's feed, declared in TOML, kept in one named graph."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from loaders.audience import Audience
+from loaders.errors import DeclarationError
+from loaders.formats import find_format
+from loaders.formats.format import Format
+
+RESERVED = frozenset(
+    {"ontology", "links", "quality", "provenance", "inferred", "contributions", "edits", "vocab"}
+)
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes a source: the key of an organisation of ours, or else somebody's IRI."""
+
+    name: str
+    key: str = ""
+    iri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of a source. `place` is where it lies; None when it has to be given on loading.
+
+    A load stops when it yields fewer records than `minimum` or more than `maximum`.
+    """
+
+    name: str
+    format: Format
+    place: Traversable | None
+    minimum: int = 1
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source as declared. `left_out_at_most` bounds the records that may be left out."""
+
+    name: str
+    title: str
+    files: tuple[SourceFile, ...]
+    description: str | None = None
+    publisher: Publisher | None = None
+    licence: str | None = None
+    address: str | None = None
+    audience: Audience = Audience.INTERNAL
+    left_out_at_most: int | None = None
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that could not be a graph's, or that is kept for a graph of our own.
+
+    Raises:
+        DeclarationError: with the reason.
+    """
+    if not _NAME.fullmatch(name):
+        raise DeclarationError(
+            f"“{name}” cannot name a source: use lower-case letters, digits and single hyphens."
+        )
+    if name in RESERVED:
+        raise DeclarationError(f"“{name}” is kept for a graph of the service's own.")
+
+
+def declared_sources(*folders: Traversable) -> dict[str, Source]:
+    """Every declared source by name: the package's own, and those in further folders.
+
+    A folder of sources holds one folder for each, named as the source, with a `source.toml` in it.
+
+    Raises:
+        DeclarationError: a declaration cannot be read, or a source is declared twice.
+    """
+    found: dict[str, Source] = {}
+    for folder in (resources.files("loaders") / "sources", *folders):
+        for declaration in _declarations(folder):
+            if declaration.name in found:
+                raise DeclarationError(f"the source “{declaration.name}” is declared twice.")
+            check_name(declaration.name)
+            found[declaration.name] = read_declaration(declaration)
+    return dict(sorted(found.items()))
+
+
+def _declarations(folder: Traversable) -> Iterator[Traversable]:
+    if folder.is_dir():
+        for entry in folder.iterdir():
+            if (entry / "source.toml").is_file():
+                yield entry
+
+
+def read_declaration(folder: Traversable) -> Source:
+    """The source that a folder's `source.toml` declares (`docs/declaring-a-source.md`).
+
+    Raises:
+        DeclarationError: the TOML is malformed, a key is missing, unknown or of the wrong type.
+    """
+    try:
+        table = tomllib.loads((folder / "source.toml").read_text(encoding="utf-8"))
+        return _source(folder, table)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, DeclarationError) as error:
+        raise DeclarationError(f"{folder.name}/source.toml: {error}") from error
+
+
+def _source(folder: Traversable, table: Mapping[str, Any]) -> Source:
+    _only(
+        table,
+        {"title", "description", "licence", "address"},
+        {"publisher", "audience", "left-out-at-most", "files"},
+    )
+    publisher = table.get("publisher")
+    if publisher is not None:
+        _only(publisher, {"name", "iri", "key"}, set())
+        if ("iri" in publisher) == ("key" in publisher) or "name" not in publisher:
+            raise DeclarationError("a publisher needs a name, and an iri or a key.")
+        publisher = Publisher(**publisher)
+    if "title" not in table or not table.get("files"):
+        raise DeclarationError("a source needs a title and at least one [[files]] table.")
+    try:
+        audience = Audience(table.get("audience", Audience.INTERNAL))
+    except ValueError:
+        raise DeclarationError(f"there is no audience “{table['audience']}”.") from None
+    return Source(
+        name=folder.name,
+        title=table["title"],
+        description=table.get("description"),
+        publisher=publisher,
+        licence=table.get("licence"),
+        address=table.get("address"),
+        audience=audience,
+        left_out_at_most=_count(table, "left-out-at-most"),
+        files=tuple(_file(folder, each) for each in table["files"]),
+    )
+
+
+def _file(folder: Traversable, table: Mapping[str, Any]) -> SourceFile:
+    _only(table, {"name", "format"}, {"minimum", "maximum"})
+    if not ("name" in table and "format" in table):
+        raise DeclarationError("each [[files]] table needs a name and a format.")
+    place = folder / table["name"]
+    return SourceFile(
+        name=table["name"],
+        format=find_format(table["format"]),
+        place=place if place.is_file() else None,
+        minimum=_count(table, "minimum") or 0 if "minimum" in table else 1,
+        maximum=_count(table, "maximum"),
+    )
+
+
+def _count(table: Mapping[str, Any], key: str) -> int | None:
+    value = table.get(key)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise DeclarationError(f"“{key}” is a whole number, not {value!r}.")
+    return value
+
+
+def _only(table: object, texts: set[str], others: set[str]) -> None:
+    if not isinstance(table, dict):
+        raise DeclarationError(f"{table!r} stands where a table belongs.")
+    for key, value in table.items():
+        if key not in texts | others:
+            raise DeclarationError(
+                f"there is no key “{key}” here, only {', '.join(sorted(texts | others))}."
+            )
+        if key in texts and not (isinstance(value, str) and value.strip()):
+            raise DeclarationError(f"“{key}” is a text, not {value!r}.")

@@ -1,0 +1,93 @@
+"""A staged load: what a source's latest load made, waiting to be published.
+
+`staged/{source}.json` is the load; it names the files of its quads and issues by their content, so
+that replacing this one file replaces the whole load at once.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from loaders.audience import Audience
+from loaders.directory import DataDirectory, write_durably
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many records a load was given, and what became of them."""
+
+    records_in: int = 0
+    records_loaded: int = 0
+    records_left_out: int = 0
+    values_withheld: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StagedLoad:
+    """One load, staged. `inputs` digests all that it was made from; `sha256` is of its quads.
+
+    `started` and `ended` are RFC 3339 times in UTC.
+    """
+
+    source: str
+    title: str
+    audience: Audience
+    inputs: str
+    started: str
+    ended: str
+    sha256: str
+    quads: int
+    counts: Counts
+    issues_by_rule: dict[str, int] = field(default_factory=dict)
+    files: tuple[dict[str, str | int], ...] = ()
+
+    @property
+    def quads_name(self) -> str:
+        """The name of the file that holds its quads."""
+        return f"{self.source}.{self.sha256[:16]}.nq"
+
+    @property
+    def issues_name(self) -> str:
+        """The name of the file that holds its issues, one JSON object a line."""
+        return f"{self.source}.{self.inputs[:16]}.issues.jsonl"
+
+
+def stage(
+    directory: DataDirectory, load: StagedLoad, lines: Sequence[bytes], issues: bytes = b""
+) -> None:
+    """Put a load in place of the source's earlier one."""
+    write_durably(directory.staged / load.quads_name, b"".join(lines))
+    write_durably(directory.staged / load.issues_name, issues)
+    content = json.dumps(asdict(load), indent=1, ensure_ascii=False).encode()
+    write_durably(directory.staged / f"{load.source}.json", content)
+    kept = {load.quads_name, load.issues_name}
+    for pattern in (f"{load.source}.????????????????.nq", f"{load.source}.*.issues.jsonl"):
+        for stale in directory.staged.glob(pattern):
+            if stale.name not in kept:
+                stale.unlink()
+
+
+def staged_load(directory: DataDirectory, source: str) -> StagedLoad | None:
+    """The load of a source that is staged, if there is one."""
+    path = directory.staged / f"{source}.json"
+    return _read(path) if path.exists() else None
+
+
+def staged_loads(directory: DataDirectory) -> list[StagedLoad]:
+    """Every staged load, by source."""
+    return [_read(path) for path in sorted(directory.staged.glob("*.json"))]
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _read(path: Path) -> StagedLoad:
+    table = json.loads(path.read_text())
+    table["audience"] = Audience(table["audience"])
+    table["counts"] = Counts(**table["counts"])
+    table["files"] = tuple(table["files"])
+    return StagedLoad(**table)

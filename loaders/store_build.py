@@ -1,0 +1,99 @@
+"""Making the store of one audience: the parent's with a difference applied, or a new one.
+
+Besides its named graphs a store holds, as its real default graph, the distinct union of them: a
+triple stands there once, however many graphs state it, and goes when the last one stops.
+"""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
+
+from loaders.difference import Difference, count_by_graph, merged
+from loaders.nquads import without_graph
+
+# Above this share of changed lines, loading everything anew is the quicker way.
+_REBUILD_SHARE = 0.25
+_UNION = DefaultGraph()
+
+
+@dataclass(slots=True)
+class StoreCounts:
+    """What a store holds: quads in named graphs, by graph, and distinct triples in their union."""
+
+    graphs: Counter[str]
+    triples: int
+
+    def as_table(self) -> dict[str, object]:
+        """The counts as a manifest has them."""
+        graphs = {name: count for name, count in sorted(self.graphs.items()) if count}
+        return {"quads": sum(graphs.values()), "triples": self.triples, "graphs": graphs}
+
+
+def is_small(difference: Difference, total: int) -> bool:
+    """Whether a difference is better applied than everything loaded anew."""
+    return len(difference) <= _REBUILD_SHARE * total
+
+
+def build_store(path: Path, files: Iterable[Path], extra: Iterable[bytes]) -> StoreCounts:
+    """Make a new store at `path` of sorted files and further lines of N-Quads."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    graphs: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        quads, union = Path(folder, "quads.nq"), Path(folder, "union.nt")
+        further = Path(folder, "further.nq")
+        further.write_bytes(b"".join(sorted(extra)))
+        with quads.open("wb") as named, union.open("wb") as distinct:
+            for line in merged([*files, further]):
+                named.write(line)
+                distinct.write(without_graph(line))
+        with quads.open("rb") as lines:
+            graphs = count_by_graph(lines)
+        store = Store(str(path))
+        store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
+        store.bulk_load(path=str(union), format=RdfFormat.N_TRIPLES)
+    store.flush()
+    return StoreCounts(graphs, len(store) - graphs.total())
+
+
+def apply_difference(store: Store, difference: Difference, counts: StoreCounts) -> None:
+    """Take lines out of a store and put lines in, and keep union and counts in step."""
+    removed = _quads(difference.removed)
+    for quad in removed:
+        store.remove(quad)
+    for quad in removed:
+        union = _in_union(quad)
+        if union in store and not _is_stated(store, quad):
+            store.remove(union)
+            counts.triples -= 1
+    added = _quads(difference.added)
+    store.extend(added)
+    fresh = {union for quad in added if (union := _in_union(quad)) not in store}
+    store.extend(fresh)
+    counts.triples += len(fresh)
+    counts.graphs.subtract(count_by_graph(difference.removed))
+    counts.graphs.update(count_by_graph(difference.added))
+
+
+def counts_from(table: Mapping[str, object]) -> StoreCounts:
+    """The counts that a manifest holds."""
+    graphs, triples = table["graphs"], table["triples"]
+    assert isinstance(graphs, dict)
+    assert isinstance(triples, int)
+    return StoreCounts(Counter(graphs), triples)
+
+
+def _quads(lines: list[bytes]) -> list[Quad]:
+    return list(parse(b"".join(lines), format=RdfFormat.N_QUADS))
+
+
+def _in_union(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, _UNION)
+
+
+def _is_stated(store: Store, quad: Quad) -> bool:
+    found = store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+    return any(each.graph_name != _UNION for each in found)

@@ -1,0 +1,93 @@
+"""The model of the knowledge graph: Turtle first, and what an outsider needs to read it.
+
+`gm.ttl` holds the classes and properties, `concepts/` the SKOS schemes, `shapes/` the SHACL shapes,
+`examples/` data that the shapes accept and refuse, and `borrowed.ttl` labels for the terms of other
+vocabularies. Documents are named by their path in this folder, such as `concepts/area-type.ttl`.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from ontology.namespaces import DEF, PREFIXES
+from ontology.vocab import SKOS
+
+_ROOT = resources.files("ontology")
+
+
+class UnknownDocumentError(LookupError):
+    """The ontology has no document of the name that was asked for."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"The ontology has no document “{name}”.")
+
+
+def turtle(name: str) -> bytes:
+    """A document as it stands in the folder, by its name."""
+    if name not in _names():
+        raise UnknownDocumentError(name)
+    return _ROOT.joinpath(*name.split("/")).read_bytes()
+
+
+def documents() -> tuple[str, ...]:
+    """The documents that define terms of ours: the ontology, then the concept schemes."""
+    return ("gm.ttl", *_under("concepts"))
+
+
+def shapes() -> tuple[str, ...]:
+    """The SHACL documents. They refer to one another, and are for use all together."""
+    return _under("shapes")
+
+
+def examples() -> tuple[str, ...]:
+    """The example documents: `examples/{class}/valid-*.ttl` and `invalid-*.ttl`."""
+    return _under("examples")
+
+
+@cache
+def notations(scheme: str) -> frozenset[str]:
+    """The notations of a concept scheme's concepts, by the name of the scheme."""
+    of_scheme = NamedNode(DEF + scheme)
+    statements = list(parse(turtle(f"concepts/{scheme}.ttl"), format=RdfFormat.TURTLE))
+    concepts = {
+        each.subject
+        for each in statements
+        if each.predicate.value == SKOS.inScheme and each.object == of_scheme
+    }
+    return frozenset(
+        each.object.value
+        for each in statements
+        if each.subject in concepts
+        and each.predicate.value == SKOS.notation
+        and isinstance(each.object, Literal)
+    )
+
+
+def prefixes() -> Mapping[str, str]:
+    """Every prefix that our documents, queries and pages use, with its namespace IRI."""
+    return PREFIXES
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(("borrowed.ttl", *documents(), *shapes(), *examples()))
+
+
+@cache
+def _under(folder: str) -> tuple[str, ...]:
+    return tuple(sorted(_walk(_ROOT / folder, folder)))
+
+
+def _walk(folder: Traversable, name: str) -> list[str]:
+    found = []
+    for entry in folder.iterdir():
+        path = f"{name}/{entry.name}"
+        if entry.is_dir():
+            found += _walk(entry, path)
+        elif entry.name.endswith(".ttl"):
+            found.append(path)
+    return found

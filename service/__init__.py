@@ -1,0 +1,1 @@
+"""A release becomes representations. Start reading at `service.app`."""

@@ -1,0 +1,156 @@
+"""The loaders' commands: stdout is data, stderr is talk, and the exit status says how it went."""
+
+import json
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from loaders.cli import COMMANDS
+
+GOOD = "key,name,type\nGB-LAE-AAA,Aston,MD\n"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "var"
+
+
+def run(data: Path, *arguments: str) -> Result:
+    """What a command says and returns."""
+    group = click.Group("gmkg", commands=list(COMMANDS))
+    return CliRunner().invoke(group, [arguments[0], "--data", str(data), *arguments[1:]])
+
+
+def given(data: Path, text: str) -> tuple[str, ...]:
+    """The arguments that load a file of organisations holding `text`."""
+    file = data.parent / "given.csv"
+    file.write_text(text)
+    return ("load", "--file", str(file), "--format", "organisation-csv", "--source", "given")
+
+
+def test_from_nothing_to_a_release(data: Path) -> None:
+    for command in (("init",), ("load", "--all"), ("check",), ("publish",)):
+        assert run(data, *command).exit_code == 0
+    listed = run(data, "releases", "--json")
+    releases = json.loads(listed.stdout)
+    assert [release["current"] for release in releases] == [True]
+    assert releases[0]["sources"]["gm-bodies"]["records_left_out"] == 0
+    assert (data / "current" / "manifest.json").exists()
+
+
+def test_init_again_leaves_everything_as_it_is(data: Path) -> None:
+    run(data, "init", "--base", "https://one.example/")
+    assert run(data, "init").exit_code == 0
+    assert run(data, "init", "--base", "https://one.example/").exit_code == 0
+    other = run(data, "init", "--base", "https://two.example/")
+    assert other.exit_code == 2
+    assert "https://one.example/" in other.stderr
+
+
+@pytest.mark.parametrize("base", ["nothing", "https://no-slash.example", "ftp://x/", "http://a b/"])
+def test_a_base_that_could_not_mint_iris_is_refused(data: Path, base: str) -> None:
+    assert run(data, "init", "--base", base).exit_code == 2
+    assert not data.exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("load", "--all"), ("check",), ("publish",), ("releases",), ("rollback", "x")],
+)
+def test_without_a_data_directory_every_command_says_what_to_do(
+    data: Path, command: tuple[str, ...]
+) -> None:
+    result = run(data, *command)
+    assert result.exit_code == 2
+    assert "gmkg init" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("load",),
+        ("load", "no-such-source"),
+        ("load", "gm-bodies", "--all"),
+        ("load", "gm-bodies", "--format", "area-csv"),
+        ("rollback", "20200101T000000Z-00000000"),
+    ],
+)
+def test_wrong_use_is_exit_2(data: Path, command: tuple[str, ...]) -> None:
+    run(data, "init")
+    assert run(data, *command).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--format", "no-such-format"), ("--source", "links"), ("--source", "Not A Name")],
+)
+def test_a_file_needs_a_known_format_and_a_free_name(data: Path, option: str, value: str) -> None:
+    run(data, "init")
+    arguments = list(given(data, GOOD))
+    arguments[arguments.index(option) + 1] = value
+    result = run(data, *arguments)
+    assert result.exit_code == 2
+    assert value in result.stderr
+
+
+def test_a_left_out_record_is_exit_0_unless_strict(data: Path) -> None:
+    run(data, "init")
+    arguments = given(data, GOOD + "GB-LAE-BBB,,MD\n")
+    result = run(data, *arguments)
+    assert result.exit_code == 0
+    assert "given.csv, row 3, name" in result.stderr
+    assert run(data, *arguments, "--strict").exit_code == 1
+
+
+def test_a_broken_structure_is_exit_1_and_what_was_staged_stays(data: Path) -> None:
+    run(data, "init")
+    run(data, *given(data, GOOD))
+    before = sorted((path.name, path.read_bytes()) for path in (data / "staged").iterdir())
+    result = run(data, *given(data, "key,name\nGB-LAE-BBB,Barton\n"))
+    assert result.exit_code == 1
+    assert "given.csv: the header lacks the column type" in result.stderr
+    after = sorted((path.name, path.read_bytes()) for path in (data / "staged").iterdir())
+    assert after == before
+
+
+def test_a_dry_run_tells_all_and_writes_nothing(data: Path) -> None:
+    run(data, "init")
+    result = run(data, *given(data, GOOD + "XX,Bad,MD\n"), "--dry-run", "--json")
+    (table,) = json.loads(result.stdout)
+    assert (table["records_in"], table["records_loaded"], table["staged"]) == (2, 1, False)
+    assert [issue["field"] for issue in table["issues"]] == ["key"]
+    assert list((data / "staged").iterdir()) == []
+
+
+def test_an_undeclared_file_is_for_ourselves_alone_unless_said_otherwise(data: Path) -> None:
+    run(data, "init")
+    run(data, *given(data, GOOD))
+    assert json.loads((data / "staged" / "given.json").read_text())["audience"] == "internal"
+    run(data, *given(data, GOOD), "--audience", "public")
+    assert json.loads((data / "staged" / "given.json").read_text())["audience"] == "public"
+
+
+def test_a_source_declared_in_the_data_directory_loads_by_name(data: Path) -> None:
+    run(data, "init")
+    folder = data / "sources" / "mine"
+    folder.mkdir()
+    (folder / "given.csv").write_text(GOOD)
+    (folder / "source.toml").write_text(
+        'title = "Mine"\n[[files]]\nname = "given.csv"\nformat = "organisation-csv"\n'
+    )
+    result = run(data, "load", "mine")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[1].split() == ["mine", "1", "1", "0", "0", "31"]
+
+
+def test_a_rollback_says_and_serves_the_release(data: Path) -> None:
+    run(data, "init")
+    first = run(data, "publish").stdout.strip()
+    run(data, "load", "gm-bodies")
+    second = run(data, "publish").stdout.strip()
+    assert first != second
+    assert run(data, "rollback", first).stdout.strip() == first
+    starred = [line for line in run(data, "releases").stdout.splitlines() if line.startswith("*")]
+    assert [line.split()[1] for line in starred] == [first]

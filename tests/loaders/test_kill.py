@@ -1,0 +1,71 @@
+"""A loader killed at any moment leaves the old release or the new one, and the next one works."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from loaders.directory import DataDirectory, initialise
+from loaders.publish import publish
+from loaders.release import UNFINISHED
+from tests.loaders.publishing import (
+    a_source,
+    current,
+    graph_lines,
+    load,
+    names,
+    store_of,
+    union_lines,
+    version_names,
+    version_rows,
+)
+
+KILLS = 50
+ROOT = Path(__file__).parents[2]
+
+
+def killed_run(directory: DataDirectory, version: int, seconds: float) -> list[str]:
+    """What a loader said that was killed some time after it began its work."""
+    loader = subprocess.Popen(
+        [sys.executable, "-m", "tests.loaders.keep_publishing", str(directory.path), str(version)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with loader:
+        assert loader.stdout is not None
+        said = [loader.stdout.readline()]
+        time.sleep(seconds)
+        loader.kill()
+        said += loader.stdout.readlines()
+    assert loader.returncode == -9
+    return [line.strip() for line in said]
+
+
+def test_fifty_kills_lose_nothing(tmp_path: Path) -> None:
+    directory = initialise(tmp_path / "var")
+    load(directory, a_source(), *version_rows(0))
+    publish(directory)
+    chance = random.Random(1974)
+    served, unfinished, acknowledged = 0, 0, 0
+    for _ in range(KILLS):
+        said = killed_run(directory, served + 1, chance.uniform(0, 0.9))
+        started = [int(line.split()[1]) for line in said if line.startswith("loading")]
+        published = [int(line.split()[1]) for line in said if line.startswith("published")]
+        acknowledged += len(published)
+        unfinished += any(directory.releases.glob(f"{UNFINISHED}*"))
+        release = current(directory)
+        found = names(release)
+        possible = range(max([served, *published]), max(started) + 1)
+        matching = [version for version in possible if version_names(version) == found]
+        assert matching, f"a release that is none of {list(possible)}"
+        served = matching[0]
+        store = store_of(release)
+        assert union_lines(store) == graph_lines(store)
+        del store
+    assert unfinished, "no kill fell into the making of a release"
+    assert acknowledged, "every kill came before a publish was done"
+    load(directory, a_source(), *version_rows(served + 1))
+    assert names(publish(directory).release) == version_names(served + 1)
+    assert not list(directory.releases.glob(f"{UNFINISHED}*"))

@@ -1,0 +1,311 @@
+"""A cell becomes a value of its kind, or a finding that says in words why it cannot."""
+
+from datetime import date, timedelta
+from urllib.parse import urljoin
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pyoxigraph import NamedNode
+
+import ontology
+from loaders.issues import Fault
+from loaders.values import (
+    Reader,
+    calendar_date,
+    code,
+    date_in_force,
+    gss,
+    notation,
+    organisation_key,
+    slug,
+    web_address,
+    words,
+)
+from tests.loaders.conftest import BASE, MINT
+
+
+@pytest.mark.parametrize(
+    ("read", "cell", "value"),
+    [
+        (words, "Bury  Metropolitan\n Borough\tCouncil", "Bury Metropolitan Borough Council"),
+        (words, "Ynys Môn", "Ynys Môn"),
+        (words, "«Ἀθῆναι» 🐝", "«Ἀθῆναι» 🐝"),
+        (code, "0049", "0049"),
+        (code, "7000000000018821", "7000000000018821"),
+        (code, "1e3", "1e3"),
+        (code, "07.00", "07.00"),
+        (code, "<a>/%20", "<a>/%20"),
+        (slug, "gmpte-to-tfgm", "gmpte-to-tfgm"),
+        (slug, "A.b_c~1", "A.b_c~1"),
+        (organisation_key, "GB-LAE-MAN", "GB-LAE-MAN"),
+        (organisation_key, "GB-NHS-R0A", "GB-NHS-R0A"),
+        (organisation_key, "GB-CHC-504542", "GB-CHC-504542"),
+        (organisation_key, "GM-knowledge-graph", "GM-knowledge-graph"),
+        (gss, "E08000003", "E08000003"),
+        (gss, "W06000001", "W06000001"),
+        (gss, "K02000001", "K02000001"),
+        (calendar_date, "1974-04-01", date(1974, 4, 1)),
+        (calendar_date, "2024-02-29", date(2024, 2, 29)),
+        (calendar_date, "1905-05-27", date(1905, 5, 27)),
+        (date_in_force, "1086-12-25", date(1086, 12, 25)),
+        (date_in_force, "2011-04-01", date(2011, 4, 1)),
+        (notation("organisation-type"), "MD", "MD"),
+        (notation("area-type"), "metropolitan-district", "metropolitan-district"),
+    ],
+)
+def test_a_sound_cell_is_read(read: Reader[object], cell: str, value: object) -> None:
+    assert read(cell) == value
+
+
+@pytest.mark.parametrize(
+    ("read", "cell", "rule", "message"),
+    [
+        (code, "E0 1", "bad-code", "“E0 1” has a space in it, and a code has none."),
+        (code, "E0\u00a01", "bad-code", "“E0\u00a01” has a space in it, and a code has none."),
+        (slug, "a/b", "bad-code", "“a/b” may only hold letters, digits and the signs . _ ~ -"),
+        (slug, "a b", "bad-code", "“a b” may only hold letters, digits and the signs . _ ~ -"),
+        (slug, "café", "bad-code", "“café” may only hold letters, digits and the signs . _ ~ -"),
+        *(
+            (
+                organisation_key,
+                cell,
+                "bad-code",
+                f"“{cell}” is not an organisation's key: it should look like GB-LAE-MAN, "
+                "a register's prefix and the body's code in it.",
+            )
+            for cell in (
+                "MAN",
+                "Manchester City Council",
+                "gb-lae-man",
+                "GB-LAE",
+                "GB-LAE-",
+                "GB-LAE-M/N",
+                "GB-LAE-M N",
+                "GM-",
+            )
+        ),
+        *(
+            (
+                gss,
+                cell,
+                "bad-code",
+                f"“{cell}” is not a GSS code: it should be one of the letters E, W, S, N, K or J "
+                f"and eight digits, and this has {length} characters.",
+            )
+            for cell, length in (
+                ("E0800003", 8),
+                ("E080000003", 10),
+                ("e08000003", 9),
+                ("X08000003", 9),
+                ("E08OOOOO3", 9),
+                ("E0800000.", 9),
+                ("8000003", 7),
+            )
+        ),
+        *(
+            (
+                read,
+                cell,
+                "bad-date",
+                f"“{cell}” is not a day of the calendar written like 1974-04-01.",
+            )
+            for read in (calendar_date, date_in_force)
+            for cell in (
+                "1974",
+                "01/04/1974",
+                "1974-4-1",
+                "1974-02-30",
+                "1973-02-29",
+                "0000-01-01",
+                "19740401",
+                "1974-W14-1",
+                "1974-04-01T00:00:00",
+                "12024-01-01",
+                "-974-04-01",
+                "not known",
+            )
+        ),
+        (
+            date_in_force,
+            "1905-05-27",
+            "spreadsheet-date",
+            "“1905-05-27” is what a spreadsheet makes of the bare year 1974; the day is not known.",
+        ),
+        (
+            date_in_force,
+            "1905-06-07",
+            "spreadsheet-date",
+            "“1905-06-07” is what a spreadsheet makes of the bare year 1985; the day is not known.",
+        ),
+        (
+            notation("membership-role"),
+            "chair",
+            "unknown-category",
+            "“chair” is not in the list “membership-role”: it has constituent-council.",
+        ),
+    ],
+)
+def test_a_faulty_cell_is_refused_in_words(
+    read: Reader[object], cell: str, rule: str, message: str
+) -> None:
+    with pytest.raises(Fault) as caught:
+        read(cell)
+    assert (caught.value.rule, caught.value.message) == (rule, message)
+
+
+@pytest.mark.parametrize("cell", ["md", "MD ", "Metropolitan district", "", "LocalAuthority"])
+def test_a_category_is_taken_only_as_the_scheme_writes_it(cell: str) -> None:
+    with pytest.raises(Fault, match="is not in the list “organisation-type”") as caught:
+        notation("organisation-type")(cell)
+    for known in ontology.notations("organisation-type"):
+        assert known in caught.value.message
+
+
+def test_every_year_from_1800_to_2100_read_as_a_day_count_is_refused() -> None:
+    epoch = date(1899, 12, 30)
+    for year in range(1800, 2101):
+        with pytest.raises(Fault, match=f"bare year {year};"):
+            date_in_force((epoch + timedelta(days=year)).isoformat())
+
+
+def test_the_days_beside_those_of_damaged_years_are_kept() -> None:
+    assert date_in_force("1904-12-03") == date(1904, 12, 3)  # the 1,799th day
+    assert date_in_force("1905-10-02") == date(1905, 10, 2)  # the 2,101st
+
+
+@given(st.text(st.characters(categories=["Nd"]), min_size=8, max_size=8))
+@example("٠٨٠٠٠٠٠٣")
+def test_a_gss_code_has_the_digits_0_to_9_alone(digits: str) -> None:
+    cell = f"E{digits}"
+    if digits.isascii():
+        assert gss(cell) == cell
+    else:
+        with pytest.raises(Fault, match="is not a GSS code"):
+            gss(cell)
+
+
+@given(st.text(st.characters(categories=["Nd"]), min_size=8, max_size=8))
+@example("١٩٧٤٠٤٠١")
+def test_a_date_has_the_digits_0_to_9_alone(digits: str) -> None:
+    cell = f"{digits[:4]}-{digits[4:6]}-{digits[6:]}"
+    if not digits.isascii():
+        with pytest.raises(Fault, match="is not a day of the calendar"):
+            calendar_date(cell)
+
+
+@given(st.dates())
+def test_every_day_of_the_calendar_is_read_as_it_is_written(day: date) -> None:
+    assert calendar_date(day.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("read", "kind"), [(slug, "change-event"), (organisation_key, "organisation"), (gss, "area")]
+)
+@pytest.mark.parametrize("cell", [".", "..", "a..", ".a", "GB-LAE-..", "GM-.", "E08000003", "~"])
+def test_a_key_makes_an_iri_that_no_client_rewrites(
+    read: Reader[str], kind: str, cell: str
+) -> None:
+    # A path segment “.” or “..” goes when a client resolves the IRI (RFC 3986, section 5.2.4).
+    try:
+        iri = MINT.thing(kind, read(cell))
+    except Fault:
+        return
+    assert urljoin(BASE, iri.removeprefix(BASE)) == iri
+
+
+REAL_ADDRESSES = [
+    "https://www.bolton.gov.uk",
+    "http://www.tfgm.com/",
+    "https://southyorkshire-ca.gov.uk/",
+    "http://opendatacommunities.org/id/metropolitan-district-council/bolton",
+    "http://www.wikidata.org/entity/Q2302252",
+    "https://example.org:8443/a?b=c&d=e#f",
+    "https://example.org?only=query",
+    "https://example.org#only-fragment",
+    "https://example.org/%E2%82%AC/€/caf%C3%A9",
+    "https://example.org/(a)/b;c=1,2/*'!$&+",
+    "https://xn--bcher-kva.example/",
+    "http://192.0.2.1/x",
+]
+
+BAD_ADDRESSES = [
+    "www.bolton.gov.uk",
+    "bolton.gov.uk/",
+    "//www.bolton.gov.uk/",
+    "http:/www.bolton.gov.uk",
+    "http//www.bolton.gov.uk",
+    "http:\\\\www.bolton.gov.uk",
+    "htp://www.bolton.gov.uk",
+    "http://http://www.bolton.gov.uk",
+    "https://",
+    "http:///path",
+    "https://www.bolton.gov.uk/a page",
+    "https://www.bolton.gov.uk/\nhttps://www.bury.gov.uk/",
+    "https://www.bolton.gov.uk; https://www.bury.gov.uk",
+    "https://www.bolton.gov.uk\u00a0",
+    "https://www.bolton.gov.uk/{id}",
+    "https://www.bolton.gov.uk/<id>",
+    'https://www.bolton.gov.uk/"id"',
+    "https://www.bolton.gov.uk/a|b",
+    "https://www.bolton.gov.uk/a\\b",
+    "https://www.bolton.gov.uk/100%",
+    "https://www.bolton.gov.uk/%G0",
+    "https://www.bolton.gov.uk:port/",
+    "https://www.bolton.gov.uk:99999/",
+    "https://www.bolton.gov.uk/a#b#c",
+    "https://www.bolton.gov.uk?a#b#c",
+    "https://-bolton.gov.uk/",
+    "https://[::1",
+    "https://[2001:db8::1]]/",
+    "https://user:secret@www.bolton.gov.uk/",
+    "https://www.bolton.gov.uk/\ue000",
+    "https://www.bolton.gov.uk/\ufffe",
+    "ftp://www.bolton.gov.uk/",
+    "javascript:alert(1)",
+    "mailto:clerk@bolton.gov.uk",
+    "urn:uuid:00000000-0000-0000-0000-000000000000",
+    "n/a",
+    "-",
+]
+
+
+@pytest.mark.parametrize("cell", REAL_ADDRESSES)
+def test_a_web_address_is_kept_as_written(cell: str) -> None:
+    assert web_address(cell) == cell
+
+
+@pytest.mark.parametrize("cell", [*BAD_ADDRESSES, "https://www.bolton.gov.uk#b#c"])
+def test_what_no_browser_could_open_is_no_web_address(cell: str) -> None:
+    with pytest.raises(Fault) as caught:
+        web_address(cell)
+    assert caught.value.rule == "bad-web-address"
+    assert caught.value.message == (
+        f"“{cell}” is not a web address that begins with http:// or https://"
+    )
+
+
+_TAIL = st.lists(
+    st.sampled_from(["/", "?", "#", "[", "]", ":", "@", "%", "%41", "é", " ", "<", "\\", "::", "."])
+    | st.text(max_size=3)
+)
+
+
+@given(
+    st.text()
+    | st.builds(
+        lambda scheme, host, tail: scheme + host + "".join(tail),
+        st.sampled_from(["http://", "https://"]),
+        st.sampled_from(["example.org", "a", "192.0.2.1", "example.org:80", ""]) | st.text(),
+        _TAIL,
+    )
+)
+@example("http://a#b#c")
+@example("http://a:٨٠/")
+@example("http://a..b/")
+def test_an_accepted_web_address_is_an_iri_for_the_store_too(cell: str) -> None:
+    try:
+        address = web_address(cell)
+    except Fault:
+        return
+    assert NamedNode(address).value == cell  # raises where it is no IRI
