@@ -3,16 +3,15 @@
 import fcntl
 import json
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.errors import DirectoryError
+from loaders.issues import Fault
+from loaders.values import web_address
 from ontology.namespaces import DEF, DEFAULT_BASE
-
-_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`]+/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,11 @@ def initialise(path: Path, base: str | None = None) -> DataDirectory:
     if (path / "directory.json").exists():
         return open_directory(path, base)
     chosen = base or DEFAULT_BASE
-    if not _BASE.fullmatch(chosen):
-        raise DirectoryError(f"“{chosen}” cannot be a base: it is an http(s) IRI that ends in “/”.")
+    if not _could_be_a_base(chosen):
+        raise DirectoryError(
+            f"“{chosen}” cannot be a base: that is an http or https IRI that ends in “/”, "
+            "without a query or a fragment."
+        )
     if chosen.startswith(DEF) or DEF.startswith(chosen):
         raise DirectoryError(f"“{chosen}” is kept for the ontology.")
     directory = DataDirectory(path, chosen)
@@ -93,6 +95,15 @@ def open_directory(path: Path, base: str | None = None) -> DataDirectory:
             f"use another directory for {base}."
         )
     return DataDirectory(path, recorded)
+
+
+def _could_be_a_base(iri: str) -> bool:
+    try:
+        # Clients take dot segments out of an IRI (RFC 3986, section 5.2.4), so none may be minted.
+        steps = web_address(iri).split("/")
+        return iri.endswith("/") and not {".", ".."} & set(steps) and not set("?#") & set(iri)
+    except Fault:
+        return False
 
 
 def write_durably(path: Path, content: bytes) -> None:

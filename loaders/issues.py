@@ -67,13 +67,16 @@ class Issue:
 
 
 class Fault(Exception):  # noqa: N818 - not an error of the program: a finding about a value
-    """A value breaks a rule. Whoever knows the row makes an issue of it."""
+    """A value breaks a rule. Whoever knows file and row makes an issue of it."""
 
-    def __init__(self, rule: str, message: str, field: str | None = None) -> None:
+    def __init__(
+        self, rule: str, message: str, field: str | None = None, value: str | None = None
+    ) -> None:
         super().__init__(message)
         self.rule = rule
         self.message = message
         self.field = field
+        self.value = value
 
 
 def count_by_rule(issues: Iterable[Issue]) -> dict[str, int]:

@@ -80,11 +80,13 @@ class Loading:
             ]
             quads = [q for record in kept for q in map_record(record, self.mint, self.source.name)]
         except Fault as fault:
-            self._leave_out(file.name, row.number, fault, row)
+            self._leave_out(file.name, row.number, fault)
+            effect = Effect.LEFT_OUT
         else:
             self.quads += quads
-        for reason, cell in row.withheld:
-            self._report(file.name, row.number, reason, Effect.WITHHELD, cell)
+            effect = Effect.WITHHELD
+        for each in row.withheld:
+            self._report(file.name, row.number, each, effect)
 
     def _is_sound(
         self,
@@ -104,47 +106,45 @@ class Loading:
                 claim.rule,
                 f"The {claim.subject} {claim.value} is claimed by row {others or row.number} too.",
                 row.column_of(claim.value),
+                claim.value,
             )
             if claim.rule in _NOTED:
-                self._report(file.name, row.number, fault, Effect.NOTED, claim.value)
+                self._report(file.name, row.number, fault, Effect.NOTED)
             elif record is records[0]:
                 raise fault
             else:
-                self._report(file.name, row.number, fault, Effect.WITHHELD, claim.value)
+                row.withheld.append(fault)
                 sound = False
         return sound
 
-    def _leave_out(self, file: str, number: int, fault: Fault, row: Row | None = None) -> None:
+    def _leave_out(self, file: str, number: int, fault: Fault) -> None:
         self.left_out += 1
-        cell = row.cells.get(fault.field) if row and fault.field else None
-        self._report(file, number, fault, Effect.LEFT_OUT, cell)
+        self._report(file, number, fault, Effect.LEFT_OUT)
 
-    def _report(
-        self, file: str, number: int | None, fault: Fault, effect: Effect, value: str | None = None
-    ) -> None:
+    def _report(self, file: str, number: int | None, fault: Fault, effect: Effect) -> None:
         self.issues.append(
             Issue(
-                self.source.name,
-                file,
-                number,
-                fault.field,
-                value,
-                fault.rule,
-                effect,
-                fault.message,
+                source=self.source.name,
+                file=file,
+                row=number,
+                field=fault.field,
+                value=fault.value,
+                rule=fault.rule,
+                effect=effect,
+                message=fault.message,
             )
         )
 
 
 def find_conflicts(format_: Format, file: str, content: bytes) -> dict[Claim, list[int]]:
     """The claims that different records of a file make, and the rows that make them."""
-    first: dict[Claim, tuple[int, int]] = {}
+    first: dict[Claim, tuple[int, Record]] = {}
     conflicts: dict[Claim, list[int]] = {}
     for number, record in _records(format_, file, content):
         for claim in record.claims():
-            known = first.setdefault(claim, (number, hash(record)))
-            if known[0] != number and (known[1] != hash(record) or claim.rule == "duplicate-key"):
-                conflicts.setdefault(claim, [known[0]]).append(number)
+            row, known = first.setdefault(claim, (number, record))
+            if row != number and (known != record or claim.rule == "duplicate-key"):
+                conflicts.setdefault(claim, [row]).append(number)
     return conflicts
 
 

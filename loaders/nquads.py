@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from loaders.quads import Literal, Quad
 from ontology.vocab import XSD
 
-_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
+_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f\ufffe\uffff]')
 _SHORT = {
     "\b": r"\b",
     "\t": r"\t",

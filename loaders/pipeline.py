@@ -40,8 +40,8 @@ def load_source(
 ) -> Loaded:
     """Load a source from the bytes of its files (by file name), and stage the result.
 
-    The same bytes under the same declaration make the same staged bytes, whenever it is run: the
-    load's times are those of the first run. With `dry_run` nothing is written.
+    Loading again what is staged already, bytes and declaration, stages the same bytes again: the
+    load's times stay those of its first run. With `dry_run` nothing is written.
 
     Raises:
         StructureError: a file is not what its format says; what was staged before stays.

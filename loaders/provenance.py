@@ -66,7 +66,7 @@ def describe_source(source: Source, run: LoadRun, mint: Minter) -> Iterator[Quad
     ):
         yield Quad(load, term, integer(count), graph)
     for snapshot in run.snapshots:
-        node = mint.part(source.name, "snapshot", snapshot.sha256[:12])
+        node = mint.part(source.name, "snapshot", snapshot.name, snapshot.sha256[:12])
         yield Quad(load, PROV.used, node, graph)
         yield Quad(subject, PROV.hadPrimarySource, node, graph)
         yield from typed(node, GM.Snapshot, graph)

@@ -59,8 +59,12 @@ def integer(value: int) -> Literal:
 
 def decimal(value: Decimal) -> Literal:
     """A decimal number (`xsd:decimal`), without trailing zeros or a point that says nothing."""
-    spelled = format(value.normalize(), "f")
-    return Literal("0" if spelled in {"-0", "0"} else spelled, XSD.decimal)
+    if not value.is_finite():
+        raise ValueError(f"{value} is no decimal number")
+    spelled = format(value, "f")
+    if "." in spelled:
+        spelled = spelled.rstrip("0").rstrip(".")
+    return Literal("0" if spelled == "-0" else spelled, XSD.decimal)
 
 
 def boolean(value: bool) -> Literal:

@@ -12,6 +12,8 @@ from loaders.audience import Audience
 from loaders.errors import DeclarationError
 from loaders.formats import find_format
 from loaders.formats.format import Format
+from loaders.issues import Fault
+from loaders.values import Reader, organisation_key, web_address
 
 RESERVED = frozenset(
     {"ontology", "links", "quality", "provenance", "inferred", "contributions", "edits", "vocab"}
@@ -115,13 +117,7 @@ def _source(folder: Traversable, table: Mapping[str, Any]) -> Source:
         {"title", "description", "licence", "address"},
         {"publisher", "audience", "left-out-at-most", "files"},
     )
-    publisher = table.get("publisher")
-    if publisher is not None:
-        _only(publisher, {"name", "iri", "key"}, set())
-        if ("iri" in publisher) == ("key" in publisher) or "name" not in publisher:
-            raise DeclarationError("a publisher needs a name, and an iri or a key.")
-        publisher = Publisher(**publisher)
-    if "title" not in table or not table.get("files"):
+    if "title" not in table or table.get("files", []) == []:
         raise DeclarationError("a source needs a title and at least one [[files]] table.")
     try:
         audience = Audience(table.get("audience", Audience.INTERNAL))
@@ -131,27 +127,65 @@ def _source(folder: Traversable, table: Mapping[str, Any]) -> Source:
         name=folder.name,
         title=table["title"],
         description=table.get("description"),
-        publisher=publisher,
-        licence=table.get("licence"),
-        address=table.get("address"),
+        publisher=_publisher(table["publisher"]) if "publisher" in table else None,
+        licence=_checked(table, "licence", web_address),
+        address=_checked(table, "address", web_address),
         audience=audience,
         left_out_at_most=_count(table, "left-out-at-most"),
-        files=tuple(_file(folder, each) for each in table["files"]),
+        files=_files(folder, table["files"]),
     )
+
+
+def _publisher(table: object) -> Publisher:
+    if not isinstance(table, dict):
+        raise DeclarationError("“publisher” is a table: write [publisher] above its keys.")
+    _only(table, {"name", "iri", "key"}, set())
+    if ("iri" in table) == ("key" in table) or "name" not in table:
+        raise DeclarationError("a publisher needs a name, and an iri or a key.")
+    return Publisher(
+        name=table["name"],
+        key=_checked(table, "key", organisation_key) or "",
+        iri=_checked(table, "iri", web_address) or "",
+    )
+
+
+def _files(folder: Traversable, tables: object) -> tuple[SourceFile, ...]:
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise DeclarationError("“files” is a list of tables: write [[files]] above each.")
+    files = tuple(_file(folder, table) for table in tables)
+    for number, file in enumerate(files):
+        if file.name in {other.name for other in files[:number]}:
+            raise DeclarationError(f"the file “{file.name}” is declared twice.")
+    return files
 
 
 def _file(folder: Traversable, table: Mapping[str, Any]) -> SourceFile:
     _only(table, {"name", "format"}, {"minimum", "maximum"})
     if not ("name" in table and "format" in table):
         raise DeclarationError("each [[files]] table needs a name and a format.")
+    if table["name"] in {".", ".."} or set("/\\") & set(table["name"]):
+        raise DeclarationError(
+            f"“name” is the name of a file beside this one, not {table['name']}."
+        )
+    minimum, maximum = _count(table, "minimum"), _count(table, "maximum")
+    least = 1 if minimum is None else minimum
+    if maximum is not None and maximum < least:
+        raise DeclarationError(f"“maximum” is {maximum}, less than the minimum of {least}.")
     place = folder / table["name"]
     return SourceFile(
         name=table["name"],
         format=find_format(table["format"]),
         place=place if place.is_file() else None,
-        minimum=_count(table, "minimum") or 0 if "minimum" in table else 1,
-        maximum=_count(table, "maximum"),
+        minimum=least,
+        maximum=maximum,
     )
+
+
+def _checked(table: Mapping[str, Any], key: str, read: Reader[str]) -> str | None:
+    try:
+        return read(table[key]) if key in table else None
+    except Fault as fault:
+        raise DeclarationError(f"“{key}”: {fault.message}") from None
 
 
 def _count(table: Mapping[str, Any], key: str) -> int | None:
@@ -161,9 +195,7 @@ def _count(table: Mapping[str, Any], key: str) -> int | None:
     return value
 
 
-def _only(table: object, texts: set[str], others: set[str]) -> None:
-    if not isinstance(table, dict):
-        raise DeclarationError(f"{table!r} stands where a table belongs.")
+def _only(table: Mapping[str, Any], texts: set[str], others: set[str]) -> None:
     for key, value in table.items():
         if key not in texts | others:
             raise DeclarationError(

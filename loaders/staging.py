@@ -77,7 +77,11 @@ def staged_load(directory: DataDirectory, source: str) -> StagedLoad | None:
 
 def staged_loads(directory: DataDirectory) -> list[StagedLoad]:
     """Every staged load, by source."""
-    return [_read(path) for path in sorted(directory.staged.glob("*.json"))]
+    return [_read(path) for path in sorted(directory.staged.glob("*.json"), key=_source_of)]
+
+
+def _source_of(path: Path) -> str:
+    return path.stem
 
 
 def digest(content: bytes) -> str:

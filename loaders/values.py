@@ -12,14 +12,21 @@ from loaders.issues import Fault
 T = TypeVar("T")
 Reader = Callable[[str], T]
 
-_GSS = re.compile(r"[EWSNKJ]\d{8}")
-_KEY = re.compile(r"(?:[A-Z]{2,3}-[A-Z0-9]+|GM)-[A-Za-z0-9._~-]+")
-_SLUG = re.compile(r"[A-Za-z0-9._~-]+")
-# The characters of an IRI after its scheme (RFC 3987, section 2.2), percent signs only as %HH.
+_GSS = re.compile(r"[EWSNKJ][0-9]{8}")
+# The same as in the shape of organisations, so that a refused key leaves out one record only.
+_KEY = re.compile(r"[A-Z]{2,3}-[A-Z0-9]+-[A-Za-z0-9._~-]+|GM-[a-z0-9]+(?:-[a-z0-9]+)*")
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
+_REGISTER_CODE = re.compile(r"[A-Z]{2,5}")
+_WIKIDATA_ITEM = re.compile(r"Q[1-9][0-9]*")
+# The characters of an IRI after its host (RFC 3987, section 2.2), percent signs only as %HH.
+_CHARACTER = (
+    r"(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}"
+    r"|[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef])"
+)
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _ADDRESS = re.compile(
-    r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?"
-    r"(?:[/?#](?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef])*)?"
-    r"(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|[\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef])*)?"
+    rf"https?://{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?"
+    rf"(?:[/?]{_CHARACTER}*)?(?:#{_CHARACTER}*)?"
 )
 # A spreadsheet counts days from here; a year read as such a count falls into 1904 or 1905.
 _SPREADSHEET_EPOCH = date(1899, 12, 30)
@@ -41,7 +48,10 @@ def code(cell: str) -> str:
 def slug(cell: str) -> str:
     """A key of letters, digits and `._~-`, safe in an IRI."""
     if not _SLUG.fullmatch(cell):
-        raise Fault("bad-code", f"“{cell}” may only hold letters, digits and the signs . _ ~ -")
+        raise Fault(
+            "bad-code",
+            f"“{cell}” is no key: it begins with a letter or digit, and holds those and . _ ~ -",
+        )
     return cell
 
 
@@ -53,6 +63,22 @@ def organisation_key(cell: str) -> str:
             f"“{cell}” is not an organisation's key: it should look like GB-LAE-MAN, "
             "a register's prefix and the body's code in it.",
         )
+    return cell
+
+
+def register_code(cell: str) -> str:
+    """A code of the register of local authorities of England: two to five capitals."""
+    if not _REGISTER_CODE.fullmatch(cell):
+        raise Fault(
+            "bad-code", f"“{cell}” is not a register's code: it has two to five capital letters."
+        )
+    return cell
+
+
+def wikidata_item(cell: str) -> str:
+    """The number of an item of Wikidata, such as `Q2302252`."""
+    if not _WIKIDATA_ITEM.fullmatch(cell):
+        raise Fault("bad-code", f"“{cell}” is not a Wikidata item: it should look like Q2302252.")
     return cell
 
 
@@ -70,7 +96,7 @@ def gss(cell: str) -> str:
 def calendar_date(cell: str) -> date:
     """A day written YYYY-MM-DD (ISO 8601, extended)."""
     try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
             raise ValueError
         return date.fromisoformat(cell)
     except ValueError:
@@ -98,15 +124,14 @@ def date_in_force(cell: str) -> date:
 def web_address(cell: str) -> str:
     """An absolute http or https IRI (RFC 3987), as written."""
     try:
-        port_is_sound = (urlsplit(cell).port or 0) < 65536
-    except ValueError:
-        port_is_sound = False
-    if not (port_is_sound and _ADDRESS.fullmatch(cell)):
-        raise Fault(
-            "bad-web-address",
-            f"“{cell}” is not a web address that begins with http:// or https://",
-        )
-    return cell
+        if _ADDRESS.fullmatch(cell) and urlsplit(cell).port != 0:
+            return cell
+    except ValueError:  # a port beyond 65535
+        pass
+    raise Fault(
+        "bad-web-address",
+        f"“{cell}” is not a web address that begins with http:// or https://",
+    )
 
 
 def notation(scheme: str) -> Reader[str]:

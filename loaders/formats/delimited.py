@@ -10,7 +10,7 @@ from loaders.errors import StructureError
 from loaders.formats.row import Row
 from loaders.issues import Fault
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_QUOTED = re.compile(r'"[^"]*"')
 _CELL_LIMIT = 1 << 20
 
 
@@ -61,13 +61,6 @@ class Table:
                 "ragged-row",
                 f"The row has {len(cells)} cells and the header has {len(self.header)} columns.",
             )
-        for column, cell in zip(self.header, cells, strict=True):
-            if found := _UNSEEN.search(cell):
-                return number, Fault(
-                    "control-character",
-                    f"The cell holds the unprintable character U+{ord(found[0]):04X}.",
-                    column,
-                )
         trimmed = (cell.strip() for cell in cells)
         return Row(number, dict(zip(self.header, trimmed, strict=True)))
 
@@ -90,7 +83,7 @@ def read_table(file: str, content: bytes, columns: Columns) -> Table:
     if decoded.startswith("\ufeff"):
         decoded = decoded[1:]
         remarks.append(Fault("byte-order-mark", "The file begins with a byte order mark."))
-    if "\r\n" in decoded:
+    if "\r\n" in _QUOTED.sub("", decoded):
         remarks.append(Fault("line-endings", "Lines end in CR LF; they are read like LF."))
     csv.field_size_limit(_CELL_LIMIT)
     rows = csv.reader(io.StringIO(decoded, newline=""), strict=True)
@@ -110,6 +103,8 @@ def read_table(file: str, content: bytes, columns: Columns) -> Table:
 def _check_header(file: str, header: list[str], columns: Columns) -> None:
     if not any(header):
         raise StructureError(file, "the file is empty: it has no header.")
+    if unnamed := [str(number) for number, name in enumerate(header, 1) if not name]:
+        raise StructureError(file, f"the header has columns without a name: {', '.join(unnamed)}.")
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
         raise StructureError(file, f"the header has more than one column {', '.join(twice)}.")

@@ -7,9 +7,17 @@ that it governs, of its codes in other registers and of the combined authority t
 from loaders.formats.delimited import Columns
 from loaders.formats.format import Format
 from loaders.formats.row import Row
-from loaders.issues import Fault
 from loaders.records import Area, Identifier, Link, Membership, Organisation, Record
-from loaders.values import code, date_in_force, gss, notation, slug, web_address, words
+from loaders.values import (
+    code,
+    date_in_force,
+    gss,
+    notation,
+    register_code,
+    web_address,
+    wikidata_item,
+    words,
+)
 
 _CODES = {
     "billing-authority": "e-code",
@@ -21,14 +29,8 @@ _CODES = {
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
 
-def _wikidata_item(cell: str) -> str:
-    if not (cell.startswith("Q") and cell[1:].isascii() and cell[1:].isdigit()):
-        raise Fault("bad-code", f"“{cell}” is not a Wikidata item: it should look like Q2302252.")
-    return cell
-
-
 def _local_authority(row: Row) -> tuple[Record, ...]:
-    reference = row.required("reference", slug)
+    reference = row.required("reference", register_code)
     key = f"GB-LAE-{reference}"
     area = row.optional("statistical-geography", gss)
     organisation = Organisation(
@@ -53,12 +55,12 @@ def _local_authority(row: Row) -> tuple[Record, ...]:
     for column, scheme in _CODES.items():
         if found := row.optional(column, code):
             records.append(Identifier("organisation", key, scheme, found))
-    if item := row.optional("wikidata", _wikidata_item):
+    if item := row.optional("wikidata", wikidata_item):
         records.append(Identifier("organisation", key, "wikidata", item))
         records.append(Link("organisation", key, _WIKIDATA + item))
     if same := row.optional("opendatacommunities-uri", web_address):
         records.append(Link("organisation", key, same))
-    if combined := row.optional("combined-authority", slug):
+    if combined := row.optional("combined-authority", register_code):
         records.append(Membership(key, f"GB-LAE-{combined}", "constituent-council"))
     return tuple(records)
 

@@ -18,10 +18,18 @@ from loaders.values import (
     gss,
     notation,
     organisation_key,
+    register_code,
     slug,
     web_address,
+    wikidata_item,
     words,
 )
+
+_CODES: dict[str, Reader[str]] = {
+    "gss": gss,
+    "local-authority-eng": register_code,
+    "wikidata": wikidata_item,
+}
 
 
 def _organisation(row: Row) -> tuple[Record, ...]:
@@ -70,7 +78,7 @@ def _subject(row: Row) -> tuple[Kind, str]:
 def _identifier(row: Row) -> tuple[Record, ...]:
     kind, key = _subject(row)
     scheme = row.required("scheme", notation("identifier-scheme"))
-    return (Identifier(kind, key, scheme, row.required("code", code)),)
+    return (Identifier(kind, key, scheme, row.required("code", _CODES.get(scheme, code))),)
 
 
 def _link(row: Row) -> tuple[Record, ...]:

@@ -21,7 +21,7 @@ def map_identifier(record: Identifier, mint: Minter, source: str) -> Iterator[Qu
     yield from typed(node, ADMS.Identifier, graph)
     yield Quad(node, SKOS.notation, plain(record.code), graph)
     yield Quad(node, GM.identifierScheme, concept("identifier-scheme", record.scheme), graph)
-    if record.scheme == _LOCAL_AUTHORITY_REGISTER:
+    if record.kind == "organisation" and record.scheme == _LOCAL_AUTHORITY_REGISTER:
         yield Quad(subject, GM.laCode, plain(record.code), graph)
 
 

@@ -32,5 +32,7 @@ class Membership:
             )
 
     def claims(self) -> Iterator[Claim]:
-        """Member, organisation and role together."""
-        yield Claim("duplicate-key", "membership", f"{self.member}/{self.organisation}/{self.role}")
+        """Role, organisation and member together."""
+        yield Claim(
+            "duplicate-key", "membership", f"{self.role} of {self.organisation}: {self.member}"
+        )

@@ -10,11 +10,13 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from loaders.audience import Audience
+from loaders.difference import find_difference
 from loaders.directory import DataDirectory, initialise
 from loaders.errors import ReleaseError, ValidationError
 from loaders.publish import check, publish
-from loaders.release import all_releases, collect, find_release, switch_to
+from loaders.release import Release, all_releases, collect, find_release, switch_to
 from loaders.staging import staged_load
+from loaders.store_build import counts_from, is_small
 from ontology.vocab import DCT, PROV, SKOS
 from tests.loaders.publishing import (
     BASE,
@@ -28,7 +30,9 @@ from tests.loaders.publishing import (
     union_lines,
 )
 
-MANY = [f"GB-LAE-X{n:02},Council {n}" for n in range(40)]
+MANY = [f"GB-LAE-X{n:02},Council {n}" for n in range(8)]
+# So many new lines that a store is made anew.
+OTHERS = [f"GB-LAE-Y{n:02},Other {n}" for n in range(30)]
 
 
 @pytest.fixture
@@ -77,7 +81,7 @@ def test_a_triple_stays_in_the_union_until_the_last_source_stops_stating_it(
 
 
 def test_counts_kept_in_step_are_those_of_the_store(directory: DataDirectory) -> None:
-    for rows in (MANY, MANY[2:], [*MANY, "GB-LAE-NEW,New"], MANY[:5]):
+    for rows in (MANY, MANY[2:], [*MANY, "GB-LAE-NEW,New"], OTHERS):
         load(directory, a_source(), *rows)
         publish(directory)
         for audience in Audience:
@@ -194,12 +198,17 @@ def test_a_withdrawal_lasts_from_release_to_release_and_through_a_rebuild(
     publish(directory)
     withdrawn = withdrawals(directory)
     assert len(withdrawn) == 3
-    load(directory, a_source(), *MANY[:39])
+    load(directory, a_source(), *MANY[:-1])
     publish(directory)
     assert withdrawn < withdrawals(directory)
     load(directory, a_source(), *(row.replace("Council", "Borough") for row in MANY))
     publish(directory)
     assert withdrawals(directory) == withdrawn
+    before = current(directory)
+    load(directory, a_source(), *OTHERS)
+    publish(directory)
+    assert is_rebuilt(before, current(directory))
+    assert withdrawn < withdrawals(directory)
 
 
 def test_a_thing_that_comes_back_is_withdrawn_no_longer(directory: DataDirectory) -> None:
@@ -283,7 +292,7 @@ def test_old_releases_are_collected_but_never_one_that_somebody_reads(
         assert reader.stdout is not None
         assert reader.stdin is not None
         assert reader.stdout.readline() == b"open\n"
-        for number in range(4):
+        for number in range(3):
             load(directory, a_source(), f"GB-LAE-AAA,Aston {number}")
             publish(directory, keep=2)
         kept = {release.id for release in all_releases(directory)}
@@ -317,6 +326,13 @@ def test_what_an_unfinished_publish_left_is_swept_away(directory: DataDirectory)
     publish(directory)
     assert not unfinished.exists()
     assert names(current(directory)) == {"Barton"}
+
+
+def is_rebuilt(before: Release, after: Release) -> bool:
+    """Whether a release differs too much from the one before to be made of it."""
+    public = Audience.PUBLIC
+    difference = find_difference(before.staged_files(public), after.staged_files(public))
+    return not is_small(difference, counts_from(before.manifest.counts[public]).graphs.total())
 
 
 def withdrawals(directory: DataDirectory, audience: Audience = Audience.PUBLIC) -> set[str]:

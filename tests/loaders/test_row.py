@@ -24,8 +24,10 @@ def test_a_required_cell_that_is_faulty_leaves_the_record_out_and_names_its_colu
     row = Row(2, {"code": "E0800003"})
     with pytest.raises(Fault, match="this has 8 characters") as caught:
         row.required("code", gss)
-    assert (caught.value.rule, caught.value.field) == ("bad-code", "code")
+    fault = caught.value
+    assert (fault.rule, fault.field, fault.value) == ("bad-code", "code", "E0800003")
     assert row.withheld == []
+    assert row.read == []
 
 
 def test_an_optional_value_is_read_or_absent() -> None:
@@ -39,9 +41,10 @@ def test_an_optional_value_is_read_or_absent() -> None:
 def test_an_optional_cell_that_is_faulty_is_withheld_with_its_column_and_text() -> None:
     row = Row(2, {"within": "Bury"})
     assert row.optional("within", gss) is None
-    [(fault, cell)] = row.withheld
-    assert (fault.rule, fault.field, cell) == ("bad-code", "within", "Bury")
+    [fault] = row.withheld
+    assert (fault.rule, fault.field, fault.value) == ("bad-code", "within", "Bury")
     assert fault.message.startswith("“Bury” is not a GSS code")
+    assert row.read == []
 
 
 def test_a_list_gives_its_values_without_the_space_around_them() -> None:
@@ -52,12 +55,74 @@ def test_a_list_gives_its_values_without_the_space_around_them() -> None:
 
 
 def test_a_faulty_value_of_a_list_is_withheld_and_the_others_stay() -> None:
-    row = Row(2, {"administers": "E08000001;Bury;E08000003;E0800004"})
+    row = Row(2, {"administers": "E08000001; Bury ; E08000003;E0800004"})
     assert row.several("administers", gss) == ("E08000001", "E08000003")
-    assert [(fault.rule, fault.field, cell) for fault, cell in row.withheld] == [
+    assert [(fault.rule, fault.field, fault.value) for fault in row.withheld] == [
         ("bad-code", "administers", "Bury"),
         ("bad-code", "administers", "E0800004"),
     ]
+
+
+def test_what_was_read_is_kept_with_its_column_and_nothing_else_is() -> None:
+    row = Row(2, {"code": "E08000003", "within": "Bury", "names": "a; b", "note": "never asked"})
+    row.required("code", gss)
+    row.optional("within", gss)
+    row.several("names", words)
+    row.optional("source", words)
+    assert row.read == [("code", "E08000003"), ("names", "a"), ("names", "b")]
+
+
+UNPRINTABLE = [
+    ("\x00", "U+0000"),
+    ("\x07", "U+0007"),
+    ("\x0b", "U+000B"),
+    ("\x1b", "U+001B"),
+    ("\x7f", "U+007F"),
+    ("\x85", "U+0085"),
+    ("\x92", "U+0092"),  # an apostrophe of Windows-1252 that somebody called Latin-1
+    ("\ufffe", "U+FFFE"),
+    ("\uffff", "U+FFFF"),
+]
+
+
+@pytest.mark.parametrize(("character", "name"), UNPRINTABLE)
+def test_an_unprintable_character_in_a_required_cell_leaves_the_record_out(
+    character: str, name: str
+) -> None:
+    cell = f"Bol{character}ton"
+    row = Row(2, {"name": cell})
+    with pytest.raises(Fault) as caught:
+        row.required("name", words)
+    fault = caught.value
+    assert (fault.rule, fault.field, fault.value) == ("control-character", "name", cell)
+    assert fault.message == f"The cell holds the unprintable character {name}."
+    assert row.withheld == []
+
+
+@pytest.mark.parametrize(("character", "name"), UNPRINTABLE)
+def test_an_unprintable_character_in_an_optional_cell_withholds_it(
+    character: str, name: str
+) -> None:
+    cell = f"a{character}b"
+    row = Row(2, {"note": cell, "names": f"TfGM; {cell} ;Transport for GM"})
+    assert row.optional("note", words) is None
+    assert row.several("names", words) == ("TfGM", "Transport for GM")
+    message = f"The cell holds the unprintable character {name}."
+    assert [(each.rule, each.field, each.value, each.message) for each in row.withheld] == [
+        ("control-character", "note", cell, message),
+        ("control-character", "names", cell, message),
+    ]
+
+
+def test_a_cell_that_nobody_asks_for_may_hold_anything() -> None:
+    row = Row(2, {"name": "Bolton", "ignored": "\x00\uffff"})
+    assert row.required("name", words) == "Bolton"
+    assert row.withheld == []
+
+
+@pytest.mark.parametrize("cell", ["a\tb", "a\nb", "a\r\nb", "a\u00a0b", "«Ἀ» 🐝", "\ufffd"])
+def test_white_space_and_letters_of_every_script_are_printable(cell: str) -> None:
+    assert Row(2, {"note": cell}).optional("note", str) == cell
 
 
 def test_the_column_of_a_value_is_the_one_it_was_read_from() -> None:

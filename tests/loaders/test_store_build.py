@@ -28,7 +28,7 @@ def test_a_triple_that_two_graphs_state_stands_in_the_union_once(tmp_path: Path)
     assert len(store) == 4
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(SETS, SETS)
 def test_a_difference_applied_gives_the_store_that_a_rebuild_gives(
     before: frozenset[bytes], after: frozenset[bytes]

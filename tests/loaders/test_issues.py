@@ -1,0 +1,146 @@
+"""Every rule is broken by some record here, and what was found is told with its place in words."""
+
+import json
+
+import pytest
+
+from loaders.issues import RULES, Fault, Issue, count_by_rule, write_issues
+from loaders.nquads import write_lines
+from tests.loaders.bad_records import (
+    BAD_RECORDS,
+    GOOD_MEMBERSHIP,
+    LEFT_OUT,
+    MEMBERSHIPS,
+    NOTED,
+    ORGANISATIONS,
+    WITHHELD,
+    Bad,
+)
+from tests.loaders.conftest import interpret
+
+
+def test_every_rule_is_broken_by_a_record_here() -> None:
+    assert {bad.rule for bad in BAD_RECORDS} == RULES.keys()
+
+
+@pytest.mark.parametrize("bad", BAD_RECORDS, ids=lambda bad: f"{bad.rule}-{bad.format}")
+def test_what_is_wrong_is_told_with_file_row_field_value_and_sentence(bad: Bad) -> None:
+    loading = interpret(bad.format, (bad.header + bad.good + bad.rows).encode())
+    expected = [
+        Issue("given", "given.csv", each.row, each.field, each.value, bad.rule, *each[3:])
+        for each in bad.told
+    ]
+    assert loading.issues == expected
+
+
+@pytest.mark.parametrize("bad", BAD_RECORDS, ids=lambda bad: f"{bad.rule}-{bad.format}")
+def test_a_bad_record_takes_no_good_one_with_it(bad: Bad) -> None:
+    alone = write_lines(interpret(bad.format, (bad.header + bad.good).encode()).quads)
+    assert alone
+    for rows in (bad.good + bad.rows, bad.rows + bad.good):
+        loading = interpret(bad.format, (bad.header + rows).encode())
+        assert set(alone) <= set(write_lines(loading.quads))
+        counts = loading.counts()
+        assert counts.records_in == counts.records_loaded + counts.records_left_out
+        assert counts.records_in == 1 + bad.rows.count("\n")
+        left_out = [issue.row for issue in loading.issues if issue.effect is LEFT_OUT]
+        assert counts.records_left_out == len(left_out) == len(set(left_out))
+        assert counts.values_withheld == sum(i.effect is WITHHELD for i in loading.issues)
+
+
+def test_an_area_in_a_list_that_two_bodies_claim_is_told_with_its_column() -> None:
+    rows = "GM-a,A,MD,,,,E08000001;E08000002,\nGM-b,B,MD,,,,E08000002;E08000003,\n"
+    issues = interpret("organisation-csv", (ORGANISATIONS + rows).encode()).issues
+    assert [(each.row, each.field, each.value) for each in issues] == [
+        (2, "administers", "E08000002"),
+        (3, "administers", "E08000002"),
+    ]
+
+
+def test_a_membership_there_twice_is_not_blamed_on_its_role() -> None:
+    issues = interpret("membership-csv", (MEMBERSHIPS + GOOD_MEMBERSHIP * 2).encode()).issues
+    assert [(each.rule, each.row) for each in issues] == [
+        ("duplicate-key", 2),
+        ("duplicate-key", 3),
+    ]
+    assert {each.field for each in issues} == {"member"}
+
+
+def test_a_shared_code_that_stands_in_two_columns_is_blamed_on_neither() -> None:
+    rows = (
+        "reference,name,local-authority-type,billing-authority,entity\n"
+        "AAA,Aston,MD,283,283\nBBB,Barton,MD,284,283\n"
+    )
+    issues = interpret("digital-land-local-authority", rows.encode()).issues
+    assert [(each.rule, each.row, each.value) for each in issues] == [
+        ("shared-identifier", 2, "283"),
+        ("shared-identifier", 3, "283"),
+    ]
+    assert [each.field for each in issues] == [None, "entity"]
+
+
+def test_a_rule_that_does_not_exist_cannot_be_broken() -> None:
+    with pytest.raises(ValueError, match="no such rule: bad-luck"):
+        Issue("given", "given.csv", 2, None, None, "bad-luck", NOTED, "It happens.")
+
+
+def test_an_issue_reads_as_a_sentence_with_its_place() -> None:
+    issue = Issue("given", "a.csv", 7, "code", "E1", "bad-code", LEFT_OUT, "“E1” is no code.")
+    assert str(issue) == "a.csv, row 7, code: “E1” is no code. (record left out)"
+    whole = Issue("given", "a.csv", None, None, None, "line-endings", NOTED, "Lines end oddly.")
+    assert str(whole) == "a.csv: Lines end oddly. (noted)"
+
+
+def test_a_fault_carries_its_facts() -> None:
+    fault = Fault("bad-code", "It is no code.", "code", "E1")
+    assert (fault.rule, fault.message, fault.field, fault.value) == (
+        "bad-code",
+        "It is no code.",
+        "code",
+        "E1",
+    )
+    assert str(fault) == "It is no code."
+    alone = Fault("bad-code", "It is no code.")
+    assert (alone.field, alone.value) == (None, None)
+
+
+def test_issues_are_counted_by_rule_the_most_frequent_first() -> None:
+    issues = [
+        Issue("given", "a.csv", row, None, None, rule, NOTED, "So it is.")
+        for row, rule in enumerate(["bad-code", "bad-date", "bad-date", "shared-area", "bad-date"])
+    ]
+    assert next(iter(count_by_rule(issues).items())) == ("bad-date", 3)
+    assert count_by_rule(issues) == {"bad-date": 3, "bad-code": 1, "shared-area": 1}
+    assert count_by_rule([]) == {}
+
+
+def test_issues_are_written_one_json_object_a_line() -> None:
+    issue = Issue("given", "a.csv", 7, "name", "É\n“", "bad-code", WITHHELD, "“É” is none.")
+    written = write_issues([issue, issue])
+    assert written.count("\n") == 2
+    assert "É" in written
+    assert [json.loads(line) for line in written.splitlines()] == 2 * [
+        {
+            "source": "given",
+            "file": "a.csv",
+            "row": 7,
+            "field": "name",
+            "value": "É\n“",
+            "rule": "bad-code",
+            "effect": "value withheld",
+            "message": "“É” is none.",
+        }
+    ]
+    assert write_issues([]) == ""
+
+
+def test_lines_of_issues_are_divided_by_line_feeds_alone() -> None:
+    issue = Issue("given", "a.csv", 7, "name", "a\u2028b\x85c", "bad-code", NOTED, "So it is.")
+    [line] = write_issues([issue]).split("\n")[:-1]
+    assert json.loads(line)["value"] == "a\u2028b\x85c"
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_is_explained_in_a_sentence(rule: str) -> None:
+    assert RULES[rule][0].isupper()
+    assert RULES[rule].endswith(".")

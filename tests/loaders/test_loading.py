@@ -1,0 +1,331 @@
+"""A load under way: every row becomes quads or issues, and none takes another one with it."""
+
+import csv
+import io
+from contextlib import suppress
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import RdfFormat, parse
+from rdflib import URIRef
+
+from loaders.errors import BoundsError, StructureError
+from loaders.formats import FORMATS
+from loaders.identity import Minter
+from loaders.issues import Effect
+from loaders.loading import Loading
+from loaders.nquads import write_lines
+from loaders.quads import Literal
+from loaders.staging import Counts
+from loaders.validation import validate
+from ontology.vocab import GM, OWL, SKOS
+from tests.loaders.conftest import BASE, FULL_ROWS, graph_of, interpret, one_file, turtle
+
+AREAS = "code,name,type,within\n"
+BOLTON = "E08000001,Bolton,metropolitan-district,E47000001\n"
+BURY = "E08000002,Bury,metropolitan-district,E47000001\n"
+SHORT = "E0800003,Manchester,metropolitan-district,E47000001\n"  # a digit is lost
+IDENTIFIERS = "kind,key,scheme,code\n"
+
+
+def load(format_name: str, *lines: str) -> Loading:
+    """A finished load of a file's lines."""
+    return interpret(format_name, "".join(lines).encode())
+
+
+def literals(loading: Loading, predicate: str) -> list[str]:
+    """The lexical forms that a load states with a property, sorted."""
+    found = [quad.object for quad in loading.quads if quad.predicate == predicate]
+    return sorted(each.lexical for each in found if isinstance(each, Literal))
+
+
+def test_the_base_of_the_directory_is_the_base_of_the_iris() -> None:
+    source = one_file("area-csv")
+    loading = Loading(source, Minter("http://localhost:8000/"))
+    loading.load(source.files[0], (AREAS + BOLTON + BURY).encode())
+    assert {quad.subject for quad in loading.quads} == {
+        "http://localhost:8000/id/area/E08000001",
+        "http://localhost:8000/id/area/E08000002",
+    }
+
+
+def test_several_files_add_up() -> None:
+    source = one_file("area-csv")
+    loading = Loading(source, Minter(BASE))
+    loading.load(source.files[0], (AREAS + BOLTON + SHORT).encode())
+    loading.load(source.files[0], (AREAS + BURY).encode())
+    assert loading.counts() == Counts(3, 2, 1, 0)
+    assert literals(loading, SKOS.prefLabel) == ["Bolton", "Bury"]
+
+
+def test_a_file_is_bounded_by_its_own_records_not_by_those_before_it() -> None:
+    source = one_file("area-csv", minimum=2, maximum=2)
+    loading = Loading(source, Minter(BASE))
+    for _ in range(2):
+        loading.load(source.files[0], (AREAS + BOLTON + SHORT + BURY).encode())
+    with pytest.raises(BoundsError, match="1 records would be loaded"):
+        loading.load(source.files[0], (AREAS + BOLTON + SHORT).encode())
+
+
+def test_a_bad_code_leaves_its_record_out_whole() -> None:
+    loading = load("area-csv", AREAS, BOLTON, SHORT, BURY)
+    assert loading.counts() == Counts(3, 2, 1, 0)
+    assert set(loading.quads) == set(load("area-csv", AREAS, BOLTON, BURY).quads)
+    assert not any("Manchester" in str(quad) for quad in loading.quads)
+
+
+def test_a_record_that_contradicts_itself_is_left_out_whole() -> None:
+    inside_itself = BURY.replace("E47000001", "E08000002")
+    loading = load("area-csv", AREAS, BOLTON, inside_itself)
+    assert loading.counts() == Counts(2, 1, 1, 0)
+    assert literals(loading, SKOS.prefLabel) == ["Bolton"]
+
+
+def test_codes_keep_every_zero_and_digit_on_their_way() -> None:
+    loading = load(
+        "identifier-csv",
+        IDENTIFIERS,
+        "area,E08000003,ordnance-survey,7000000000018821\n",
+        "area,E08000005,ordnance-survey,7000000000018825\n",
+        "organisation,GM-a,ukprn,0049\n",
+        "organisation,GM-b,ukprn,49\n",
+        "organisation,GM-c,e-code,1e3\n",
+    )
+    assert loading.issues == []
+    assert literals(loading, SKOS.notation) == [
+        "0049",
+        "1e3",
+        "49",
+        "7000000000018821",
+        "7000000000018825",
+    ]
+
+
+@pytest.mark.parametrize("year", ["1905-05-27", "1905-06-07"])
+def test_a_date_that_a_spreadsheet_damaged_is_withheld_and_told(year: str) -> None:
+    header = "key,name,type,founded\n"
+    loading = load("organisation-csv", header, f"GB-LAE-SLF,Salford City Council,MD,{year}\n")
+    assert loading.counts() == Counts(1, 1, 0, 1)
+    [issue] = loading.issues
+    assert (issue.rule, issue.row, issue.field, issue.value, issue.effect) == (
+        "spreadsheet-date",
+        2,
+        "founded",
+        year,
+        Effect.WITHHELD,
+    )
+    without = load("organisation-csv", header, "GB-LAE-SLF,Salford City Council,MD,\n")
+    assert loading.quads == without.quads
+
+
+def test_what_is_wrong_in_a_row_that_is_left_out_anyway_is_told_and_not_counted_as_withheld() -> (
+    None
+):
+    loading = load(
+        "membership-csv",
+        "member,organisation,role,began,ended\n",
+        "GB-LAE-MAN,GB-LAE-MAN,constituent-council,1905-05-27,31/03/2024\n",
+    )
+    assert loading.counts() == Counts(1, 0, 1, 0)
+    assert loading.quads == []
+    assert {(each.rule, each.field, each.value, each.effect) for each in loading.issues} == {
+        ("self-reference", None, None, Effect.LEFT_OUT),
+        ("spreadsheet-date", "began", "1905-05-27", Effect.LEFT_OUT),
+        ("bad-date", "ended", "31/03/2024", Effect.LEFT_OUT),
+    }
+
+
+def test_an_unprintable_character_costs_no_more_than_its_cell_is_worth() -> None:
+    header = "reference,name,local-authority-type,website,notes\n"
+    loading = load(
+        "digital-land-local-authority",
+        header,
+        "AAA,Ast\x07on,MD,,\n",
+        "BBB,Barton,MD,http://b.example/\x92,\n",
+        "CCC,Clun,MD,,\x00\n",
+    )
+    assert loading.counts() == Counts(3, 2, 1, 1)
+    assert literals(loading, SKOS.prefLabel) == ["Barton", "Clun"]
+    assert [(each.row, each.field, each.effect) for each in loading.issues] == [
+        (2, "name", Effect.LEFT_OUT),
+        (3, "website", Effect.WITHHELD),
+    ]
+
+
+def test_a_code_that_two_bodies_claim_is_given_to_neither() -> None:
+    loading = load(
+        "digital-land-local-authority",
+        "reference,name,local-authority-type,wikidata,entity\n",
+        "SCR,Sheffield City Region,COMB,Q17,1\n",
+        "SYMCA,South Yorkshire,COMB,Q17,2\n",
+    )
+    assert loading.counts() == Counts(2, 2, 0, 4)
+    assert literals(loading, SKOS.prefLabel) == ["Sheffield City Region", "South Yorkshire"]
+    assert literals(loading, SKOS.notation) == ["1", "2", "SCR", "SYMCA"]
+    assert OWL.sameAs not in {quad.predicate for quad in loading.quads}
+    # The code is withheld as an identifier and as a link, each from both.
+    item = "http://www.wikidata.org/entity/Q17"
+    assert [(each.row, each.field, each.value, each.effect) for each in loading.issues] == [
+        (row, "wikidata", value, Effect.WITHHELD) for row in (2, 3) for value in ("Q17", item)
+    ]
+
+
+def test_what_is_odd_about_an_area_is_noted_and_loaded_all_the_same() -> None:
+    loading = load(
+        "organisation-csv",
+        "key,name,type,administers\n",
+        "GB-LAE-SCR,Sheffield City Region,COMB,E47000002\n",
+        "GB-LAE-SYMCA,South Yorkshire,COMB,E47000002\n",
+    )
+    assert loading.counts() == Counts(2, 2, 0, 0)
+    assert {each.effect for each in loading.issues} == {Effect.NOTED}
+    assert len([quad for quad in loading.quads if quad.predicate == GM.administers]) == 2
+
+
+def test_the_same_code_in_two_schemes_belongs_to_two_bodies() -> None:
+    rows = "organisation,GM-a,ukprn,1\norganisation,GM-b,e-code,1\n"
+    assert load("identifier-csv", IDENTIFIERS, rows).issues == []
+
+
+def test_a_statement_made_twice_is_no_conflict() -> None:
+    loading = load("identifier-csv", IDENTIFIERS, "organisation,GM-a,ukprn,1\n" * 2)
+    assert loading.issues == []
+    assert loading.counts() == Counts(2, 2, 0, 0)
+
+
+def test_a_claim_of_three_is_told_to_each_of_them() -> None:
+    rows = "".join(f"organisation,GM-{key},ukprn,1\n" for key in "aab")
+    loading = load("identifier-csv", IDENTIFIERS, rows)
+    assert loading.counts() == Counts(3, 0, 3, 0)
+    assert [issue.row for issue in loading.issues] == [2, 3, 4]
+
+
+def test_an_area_that_two_councils_mention_in_passing_is_no_conflict() -> None:
+    loading = load(
+        "digital-land-local-authority",
+        "reference,name,local-authority-type,region\n",
+        "AAA,Aston,MD,E12000002\nBBB,Barton,MD,E12000002\n",
+    )
+    assert loading.issues == []
+    region = f"{BASE}id/area/E12000002"
+    about = graph_of(quad for quad in loading.quads if quad.subject == region)
+    assert set(about) == set(
+        turtle("""
+            <id/area/E12000002> a gm:Area, dct:Location, geo:Feature ;
+                dct:identifier "E12000002" ; gm:gssCode "E12000002" ; dct:type area-type:region .
+        """)
+    )
+    assert URIRef(region) in set(about.subjects())
+
+
+def written(header: tuple[str, ...], *rows: list[str]) -> bytes:
+    """Rows as a CSV file, every cell in quotes."""
+    text = io.StringIO()
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows([header, *rows])
+    return text.getvalue().encode()
+
+
+# Cells that are sound somewhere, or nearly, and cells that are not.
+CELLS = st.text() | st.sampled_from(
+    ["", "E08000001", "E0800001", "GB-LAE-MAN", "GM-a", "MD", "region", "organisation", "gss",
+     "1905-05-27", "01/04/1974", "2011-04-01", "www.a.example", "Q1", "0049", "..", "a b", "a;b"]
+)  # fmt: skip
+
+
+def assert_nothing_is_lost(loading: Loading, rows: int) -> None:
+    """Each row is loaded or left out, and a row is left out exactly where an issue says so."""
+    counts = loading.counts()
+    assert counts.records_in == rows
+    assert counts.records_in == counts.records_loaded + counts.records_left_out
+    left_out = {issue.row for issue in loading.issues if issue.effect is Effect.LEFT_OUT}
+    withheld = [issue.row for issue in loading.issues if issue.effect is Effect.WITHHELD]
+    assert counts.records_left_out == len(left_out)
+    assert counts.values_withheld == len(withheld)
+    assert not left_out & set(withheld)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=25)  # of each format
+@given(changes=st.lists(st.dictionaries(st.integers(0, 15), CELLS, max_size=2), max_size=4))
+@example(changes=[{}])
+@example(changes=[{}, {0: "GB-LAE-MAN"}, {0: ""}])
+@example(changes=[{0: "", 3: "a b", 4: "1905-05-27"}])
+def test_whatever_the_cells_each_record_is_loaded_or_left_out_with_a_reason(
+    name: str, changes: list[dict[int, str]]
+) -> None:
+    full = FULL_ROWS[name]
+    rows = [[each.get(n, cell) for n, cell in enumerate(full.values())] for each in changes]
+    loading = interpret(name, written(tuple(full), *rows))
+    assert_nothing_is_lost(loading, len(rows))
+    lines = write_lines(loading.quads)
+    assert len(list(parse(b"".join(lines), format=RdfFormat.N_QUADS))) == len(lines)
+    if changes == [{}]:
+        assert loading.counts() == Counts(1, 1, 0, 0)
+
+
+GOOD = ["GB-LAE-GOOD", "Good Council", "MD", "https://good.example/", "1974-04-01", "E08000099"]
+HEADER = ("key", "name", "type", "homepage", "founded", "administers")
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=8), max_size=4))
+@example([[]])
+@example([["\x00"] * 6])
+@example([["\ud7ff", "\ufffe", "", "", "", ""]])
+def test_whatever_stands_beside_it_a_good_row_yields_the_same(rows: list[list[str]]) -> None:
+    alone = interpret("organisation-csv", written(HEADER, GOOD)).quads
+    beside = interpret("organisation-csv", written(HEADER, *rows, GOOD, *rows))
+    assert len(alone) == 11
+    assert set(alone) <= set(beside.quads)
+    assert not [issue for issue in beside.issues if issue.row == len(rows) + 2]
+    blank = sum(not any(map(str.strip, row)) for row in rows)
+    assert_nothing_is_lost(beside, 2 * (len(rows) - blank) + 1)
+
+
+@given(st.binary(), st.binary())
+@example(b"", b'"')
+@example(b"\x00", b"\xff")
+def test_whatever_the_bytes_a_load_ends_or_is_refused(before: bytes, after: bytes) -> None:
+    sound = (AREAS + BOLTON + SHORT + BURY).encode()
+    for content in (before, before + sound + after, sound + after):
+        with suppress(StructureError):
+            loading = interpret("area-csv", content)
+            assert_nothing_is_lost(loading, loading.records_in)
+
+
+def refusals(name: str, *rows: dict[str, str]) -> list[str]:
+    """What keeps a load of rows from being published."""
+    content = written(tuple(rows[0]), *(list(row.values()) for row in rows))
+    lines = write_lines(interpret(name, content).quads)
+    assert lines
+    return [str(result) for result in validate("given", lines) if result.refuses]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_loaded_of_a_full_row_conforms_to_the_shapes(name: str) -> None:
+    assert refusals(name, FULL_ROWS[name]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "cell"),
+    [
+        ("organisation-csv", "key", "GM-Upper-Case"),
+        ("organisation-csv", "key", "GM-a_b"),
+        ("identifier-csv", "scheme", "gss"),
+        ("identifier-csv", "code", "\ufffd"),
+        ("digital-land-local-authority", "reference", "bur"),
+        ("digital-land-local-authority", "reference", "BURY.1"),
+    ],
+)
+def test_one_odd_record_does_not_keep_all_others_from_being_published(
+    name: str, column: str, cell: str
+) -> None:
+    # What the shapes refuse must be left out on loading: a refused load stops the whole publish.
+    sound = FULL_ROWS[name]
+    assert refusals(name, sound, {**sound, column: cell}) == []
+
+
+def test_a_load_that_the_shapes_refuse_would_be_noticed() -> None:
+    lines = write_lines(load("area-csv", AREAS, BOLTON).quads)
+    wrong = [line.replace(b'"E08000001"', b'"E0800001"') for line in lines]
+    assert [result for result in validate("given", wrong) if result.refuses]

@@ -1,0 +1,314 @@
+"""A load turns the bytes of a source's files into staged quads, whole or not at all."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from rdflib import URIRef
+
+from loaders.audience import Audience
+from loaders.directory import DataDirectory, initialise
+from loaders.errors import BoundsError, LoaderError, StructureError
+from loaders.formats import find_format
+from loaders.pipeline import Loaded, load_source
+from loaders.source import Publisher, Source, SourceFile
+from loaders.staging import Counts, digest, staged_load
+from ontology.namespaces import PREFIXES
+from ontology.vocab import GM, PROV, VOID
+from tests.loaders.conftest import BASE, LoadFile, one_file, triples, turtle
+
+AREAS = "code,name,type,within\n"
+BOLTON = "E08000001,Bolton,metropolitan-district,E47000001\n"
+BURY = "E08000002,Bury,metropolitan-district,E47000001\n"
+SHORT = "E0800003,Manchester,metropolitan-district,E47000001\n"  # a digit is lost
+CONTENT = (AREAS + BOLTON + SHORT + BURY).encode()
+
+
+def tree(path: Path) -> dict[str, bytes]:
+    """Every file under a folder with its bytes, the lock left aside."""
+    return {
+        str(each.relative_to(path)): each.read_bytes()
+        for each in path.rglob("*")
+        if each.is_file() and each.name != "lock"
+    }
+
+
+def staged_quads(directory: DataDirectory) -> bytes:
+    load = staged_load(directory, "given")
+    assert load is not None
+    return (directory.staged / load.quads_name).read_bytes()
+
+
+def test_a_record_of_a_file_is_staged_as_its_mapping_says(load_file: LoadFile) -> None:
+    loaded = load_file(one_file("area-csv"), (AREAS + BOLTON).encode())
+    in_graph = [line for line in loaded.lines if line.endswith(b"graph/given> .\n")]
+    assert set(triples(in_graph)) == set(
+        turtle("""
+            <id/area/E08000001> a gm:Area, dct:Location, geo:Feature ;
+                dct:identifier "E08000001" ; gm:gssCode "E08000001" ;
+                skos:prefLabel "Bolton"@en ; dct:type area-type:metropolitan-district ;
+                geo:sfWithin <id/area/E47000001> .
+        """)
+    )
+
+
+def test_the_staged_files_hold_what_the_load_says(
+    directory: DataDirectory, load_file: LoadFile
+) -> None:
+    loaded = load_file(one_file("area-csv"), CONTENT)
+    load = loaded.load
+    assert staged_load(directory, "given") == load
+    assert {path.name for path in directory.staged.iterdir()} == {
+        "given.json",
+        load.quads_name,
+        load.issues_name,
+    }
+    quads = staged_quads(directory)
+    assert quads == b"".join(loaded.lines)
+    assert load.sha256 == digest(quads)
+    assert load.quads == len(loaded.lines) == quads.count(b"\n")
+    issues = (directory.staged / load.issues_name).read_text().splitlines()
+    assert [json.loads(line)["message"] for line in issues] == [
+        issue.message for issue in loaded.issues
+    ]
+    assert load.issues_by_rule == {"bad-code": 1}
+    assert load.files == ({"name": "given.csv", "sha256": digest(CONTENT), "bytes": len(CONTENT)},)
+    assert (load.title, load.audience) == ("A source given by hand", Audience.INTERNAL)
+
+
+def test_staged_lines_are_sorted_and_each_is_there_once(load_file: LoadFile) -> None:
+    lines = load_file(one_file("area-csv"), CONTENT).lines
+    assert lines == sorted(set(lines))
+    assert len(lines) > 20
+
+
+def test_the_file_itself_is_kept_under_its_digest(
+    directory: DataDirectory, load_file: LoadFile
+) -> None:
+    load_file(one_file("area-csv"), CONTENT)
+    assert tree(directory.snapshots) == {digest(CONTENT): CONTENT}
+
+
+def test_a_source_of_several_files_is_one_load(directory: DataDirectory) -> None:
+    areas = SourceFile("areas.csv", find_format("area-csv"), None)
+    codes = SourceFile("codes.csv", find_format("identifier-csv"), None)
+    contents = {
+        "areas.csv": CONTENT,
+        "codes.csv": b"kind,key,scheme,code\narea,E08000001,gss,E08000001\n",
+    }
+    loaded = load_source(directory, Source("given", "Two", (areas, codes)), contents)
+    assert loaded.load.counts == Counts(4, 3, 1, 0)
+    assert [each["name"] for each in loaded.load.files] == ["areas.csv", "codes.csv"]
+    assert {issue.file for issue in loaded.issues} == {"areas.csv"}
+    assert set(tree(directory.snapshots)) == {digest(each) for each in contents.values()}
+    graph = triples(loaded.lines)
+    bolton = URIRef(f"{BASE}id/area/E08000001")
+    assert (bolton, URIRef(PREFIXES["adms"] + "identifier"), None) in graph
+    assert (bolton, URIRef(PREFIXES["skos"] + "prefLabel"), None) in graph
+
+
+def test_the_description_of_a_source_tells_its_tally_and_its_triples(load_file: LoadFile) -> None:
+    rows = (
+        "reference,name,local-authority-type,wikidata,website\n"
+        "AAA,Aston,MD,Q1,www.aston.gov.uk\n"
+        "BBB,,MD,Q2,\n"
+        "CCC,Clun,MD,Q3,\n"
+    )
+    loaded = load_file(one_file("digital-land-local-authority"), rows.encode())
+    graph = triples(loaded.lines)
+    source = URIRef(f"{BASE}graph/given")
+    run = graph.value(source, URIRef(PROV.wasGeneratedBy))
+    tally = [
+        int(str(graph.value(run, URIRef(term))))
+        for term in (GM.recordsIn, GM.recordsLoaded, GM.recordsLeftOut, GM.valuesWithheld)
+    ]
+    assert tally == [3, 2, 1, 1]
+    own = [line for line in loaded.lines if line.endswith(f"<{source}> .\n".encode())]
+    assert int(str(graph.value(source, URIRef(VOID.triples)))) == len(own)
+
+
+def test_the_same_bytes_make_the_same_staged_bytes(
+    directory: DataDirectory, load_file: LoadFile
+) -> None:
+    load_file(one_file("area-csv"), CONTENT)
+    # As if the first run were long ago: its times are to stay.
+    path = directory.staged / "given.json"
+    table = json.loads(path.read_text())
+    long_ago = datetime.fromisoformat(table["started"]) - timedelta(days=400)
+    path.write_text(json.dumps({**table, "started": str(long_ago), "ended": str(long_ago)}))
+    load_file(one_file("area-csv"), CONTENT)
+    assert f"{long_ago:%Y-%m-%dT%H:%M:%SZ}".encode() in staged_quads(directory)
+    first = tree(directory.path)
+    load_file(one_file("area-csv"), CONTENT)
+    assert tree(directory.path) == first
+
+
+def test_other_bytes_or_another_declaration_are_another_load(
+    directory: DataDirectory, load_file: LoadFile
+) -> None:
+    source = one_file("area-csv")
+    others = [
+        replace(source, title="Another title"),
+        replace(source, description="Words"),
+        replace(source, licence="https://licence.example/"),
+        replace(source, address="https://address.example/"),
+        replace(source, publisher=Publisher("P", key="GM-p")),
+        replace(source, audience=Audience.PUBLIC),
+    ]
+    inputs = [load_file(each, CONTENT).load.inputs for each in (source, *others)]
+    inputs.append(load_file(source, CONTENT + b"\n").load.inputs)
+    assert len(set(inputs)) == len(others) + 2
+
+
+def test_the_same_load_under_another_base_is_another_one(
+    tmp_path: Path, load_file: LoadFile
+) -> None:
+    source = one_file("area-csv")
+    elsewhere = initialise(tmp_path / "elsewhere", "http://localhost:8000/")
+    moved = load_source(elsewhere, source, {"given.csv": CONTENT}).load
+    here = load_file(source, CONTENT).load
+    assert moved.inputs != here.inputs
+    assert moved.files == here.files
+
+
+def test_a_load_says_when_it_ran(load_file: LoadFile) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    load = load_file(one_file("area-csv"), CONTENT).load
+    started, ended = map(datetime.fromisoformat, (load.started, load.ended))
+    assert before <= started <= ended <= datetime.now(UTC)
+
+
+def test_a_new_load_takes_the_place_of_the_old_one_and_keeps_its_file(
+    directory: DataDirectory, load_file: LoadFile
+) -> None:
+    load_file(one_file("area-csv"), CONTENT)
+    load_file(one_file("area-csv"), (AREAS + BURY).encode())
+    assert b"Bolton" not in staged_quads(directory)
+    assert len(list(directory.staged.iterdir())) == 3
+    assert len(list(directory.snapshots.iterdir())) == 2
+
+
+def test_a_dry_run_writes_nothing_and_tells_the_same(
+    directory: DataDirectory, load_file: LoadFile
+) -> None:
+    before = tree(directory.path)
+    contents = {"given.csv": CONTENT}
+    tried = load_source(directory, one_file("area-csv"), contents, dry_run=True)
+    assert tree(directory.path) == before
+    load_file(one_file("area-csv"), CONTENT)
+    staged = tree(directory.path)
+    again = load_source(directory, one_file("area-csv"), contents, dry_run=True)
+    assert tree(directory.path) == staged
+    assert b"".join(again.lines) == staged_quads(directory)
+    assert (tried.load.counts, tried.issues) == (again.load.counts, again.issues)
+
+
+def refused(
+    directory: DataDirectory, source: Source, content: bytes, error: type[LoaderError]
+) -> str:
+    """Why a load is refused, which must leave an earlier load, or nothing, untouched."""
+    before = tree(directory.path)
+    with pytest.raises(error) as caught:
+        load_source(directory, source, {"given.csv": content})
+    assert tree(directory.path) == before
+    load_source(directory, one_file("area-csv"), {"given.csv": CONTENT})
+    before = tree(directory.path)
+    with pytest.raises(error):
+        load_source(directory, source, {"given.csv": content})
+    assert tree(directory.path) == before
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("minimum", "maximum", "sentence"),
+    [
+        (3, None, "given.csv: 2 records would be loaded and the source declares at least 3."),
+        (
+            3,
+            9,
+            "given.csv: 2 records would be loaded and the source declares "
+            "at least 3 and at most 9.",
+        ),
+        (
+            0,
+            1,
+            "given.csv: 2 records would be loaded and the source declares "
+            "at least 0 and at most 1.",
+        ),
+    ],
+)
+def test_too_few_or_too_many_records_stop_the_load(
+    directory: DataDirectory, minimum: int, maximum: int | None, sentence: str
+) -> None:
+    source = one_file("area-csv", minimum, maximum)
+    assert refused(directory, source, CONTENT, BoundsError) == sentence
+
+
+@pytest.mark.parametrize(("minimum", "maximum"), [(2, None), (2, 2), (0, 2), (1, 9)])
+def test_as_many_records_as_declared_are_loaded(
+    load_file: LoadFile, minimum: int, maximum: int | None
+) -> None:
+    loaded = load_file(one_file("area-csv", minimum, maximum), CONTENT)
+    assert loaded.load.counts.records_loaded == 2
+
+
+def test_each_file_has_bounds_of_its_own(directory: DataDirectory) -> None:
+    format_ = find_format("area-csv")
+    files = (SourceFile("a.csv", format_, None, 2, 2), SourceFile("b.csv", format_, None, 1, 1))
+    contents = {"a.csv": CONTENT, "b.csv": (AREAS + SHORT).encode()}
+    with pytest.raises(BoundsError, match=r"^b\.csv: 0 records would be loaded"):
+        load_source(directory, Source("given", "Two", files), contents)
+
+
+def test_too_many_records_left_out_stop_the_load_and_the_first_is_told(
+    directory: DataDirectory,
+) -> None:
+    source = replace(one_file("area-csv"), left_out_at_most=0)
+    assert refused(directory, source, CONTENT, BoundsError) == (
+        "given: 1 records would be left out and the source declares at most 0. The first: "
+        "given.csv, row 3, code: “E0800003” is not a GSS code: it should be one of the letters "
+        "E, W, S, N, K or J and eight digits, and this has 8 characters. (record left out)"
+    )
+
+
+def test_as_many_records_left_out_as_declared_are_borne(load_file: LoadFile) -> None:
+    source = replace(one_file("area-csv"), left_out_at_most=1)
+    assert load_file(source, CONTENT).load.counts.records_left_out == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "the file is empty"),
+        (b"name,type\nBolton,region\n", "the header lacks the column code"),
+        (CONTENT + b'E08000009,"Trafford\n', "row 5 is not well-formed CSV"),
+        (CONTENT + b"E08000009,Traf\xe9rd,region,\n", "line 5 is not UTF-8 text"),
+    ],
+)
+def test_a_file_that_is_not_what_its_format_says_stops_the_load(
+    directory: DataDirectory, content: bytes, words: str
+) -> None:
+    sentence = refused(directory, one_file("area-csv"), content, StructureError)
+    assert sentence.startswith("given.csv: ")
+    assert words in sentence
+
+
+def test_a_header_alone_is_a_load_of_no_records_where_that_is_declared(
+    directory: DataDirectory, load_file: LoadFile
+) -> None:
+    assert load_file(one_file("area-csv"), AREAS.encode()).load.counts == Counts()
+    assert staged_quads(directory)  # the source and its load are described
+    with pytest.raises(BoundsError, match="0 records would be loaded"):
+        load_file(one_file("area-csv", minimum=1), AREAS.encode())
+
+
+def test_two_loads_of_one_directory_do_not_share_anything(directory: DataDirectory) -> None:
+    loads: list[Loaded] = [
+        load_source(directory, replace(one_file("area-csv"), name=name), {"given.csv": CONTENT})
+        for name in ("one", "two")
+    ]
+    one, two = (set(each.lines) for each in loads)
+    assert not {line for line in one & two if b"graph/provenance" not in line}
+    assert len(list(directory.staged.iterdir())) == 6
