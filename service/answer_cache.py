@@ -1,0 +1,154 @@
+"""Answers that were given already, kept in memory for the release that gave them.
+
+A release never changes, so an answer stays right until another release is served, and nothing
+has to be invalidated before that. What may be kept, and what answers which request, is decided
+as for any HTTP cache (RFC 9111 §3 and §4.1). The cache belongs to the event loop's thread.
+"""
+
+import re
+import secrets
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from service.caching import NEVER_STORED
+
+Headers = list[tuple[str, str]]
+RequestKey = tuple[str | None, ...]
+
+MIB = 1 << 20
+RECORD_BYTES = 600
+
+# What an answer may vary by and still be kept: the values of these fields are in the key.
+KEYED = ("accept", "accept-encoding", "host", "x-forwarded-host", "x-forwarded-proto")
+# A request with one of these is for the application: it speaks for one client, or asks for
+# something other than the answer as it stands.
+PASSED_BY = ("authorization", "range", "if-match", "if-unmodified-since")
+
+# 304 repeats what a cache needs, not what describes the content (RFC 9110 §15.4.5). The policy
+# belongs to the page that the client has: a new nonce would shut out that page's styles.
+NOT_IN_304 = (
+    "content-encoding",
+    "content-language",
+    "content-length",
+    "content-security-policy",
+    "content-type",
+)
+FOR_ONE_CLIENT = frozenset((NEVER_STORED, "private"))
+NONCE = re.compile(r"'nonce-([^']+)'")
+
+
+def request_key(path: str, query: str, fields: Mapping[str, str]) -> RequestKey | None:
+    """What tells a GET or HEAD request from others; None where it must not meet the cache."""
+    if any(name in fields for name in PASSED_BY):
+        return None
+    return (path, query, *(fields.get(name) for name in KEYED))
+
+
+@dataclass(frozen=True, slots=True)
+class CachedAnswer:
+    """A 200 answer. Without `body` it was too large to keep, and serves conditional requests."""
+
+    tag: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes | None
+
+    def again(self, request_id: str) -> tuple[Headers, bytes]:
+        """Headers and body for another request: with its own id, and a nonce used only once."""
+        headers = self._headers_for(request_id)
+        body = self.body or b""
+        for at, (name, value) in enumerate(headers):
+            if name == "content-security-policy" and (used := NONCE.search(value)):
+                nonce = secrets.token_urlsafe(16)
+                headers[at] = name, value.replace(used[1], nonce)
+                return headers, body.replace(used[1].encode(), nonce.encode())
+        return headers, body
+
+    def unchanged(self, request_id: str) -> Headers:
+        """The headers of 304 Not Modified."""
+        return [each for each in self._headers_for(request_id) if each[0] not in NOT_IN_304]
+
+    def _headers_for(self, request_id: str) -> Headers:
+        return [
+            (name, request_id if name == "x-request-id" else value) for name, value in self.headers
+        ]
+
+
+def keepable(status: int, headers: Headers, body: bytes | None) -> CachedAnswer | None:
+    """The answer as it may be kept, or None: it needs a tag, and must be the same for everyone."""
+    tags = _members("etag", headers)
+    varied = {name.lower() for name in _members("vary", headers)}
+    if (
+        status != 200
+        or len(tags) != 1
+        or not varied <= {*KEYED, *PASSED_BY}
+        or not FOR_ONE_CLIENT.isdisjoint(_members("cache-control", headers))
+        or _members("set-cookie", headers)
+    ):
+        return None
+    kept = tuple(each for each in headers if each[0] != "content-length")
+    return CachedAnswer(tags[0], kept, body)
+
+
+def _members(field: str, headers: Headers) -> list[str]:
+    """The members of a list field, wherever in the headers it stands (RFC 9110 §5.6.1)."""
+    values = ",".join(value for name, value in headers if name == field)
+    return [member.strip() for member in values.split(",") if member.strip()]
+
+
+class AnswerCache:
+    """The answers of one release by request; beyond the bound the least recently used leave.
+
+    `max_bytes` bounds bodies, headers and keys together; a body of more than `max_item_bytes`
+    is not kept.
+    """
+
+    def __init__(self, max_bytes: int = 64 * MIB, max_item_bytes: int = MIB) -> None:
+        self._max_bytes = max_bytes
+        self._max_item_bytes = max_item_bytes
+        self._answers: OrderedDict[RequestKey, tuple[CachedAnswer, int]] = OrderedDict()
+        self._release: str | None = None
+        self._bytes = 0
+
+    def get(self, release: str, key: RequestKey) -> CachedAnswer | None:
+        """The answer that this release gave to the same request, if it is still kept."""
+        self._serve(release)
+        held = self._answers.get(key)
+        if held is None:
+            return None
+        self._answers.move_to_end(key)
+        return held[0]
+
+    def put(self, release: str, key: RequestKey, answer: CachedAnswer) -> None:
+        """Keep an answer of the release, in place of an earlier one to the same request."""
+        self._serve(release)
+        if answer.body is not None and len(answer.body) > self._max_item_bytes:
+            answer = CachedAnswer(answer.tag, answer.headers, None)
+        self._drop(key)
+        size = _size(key, answer)
+        self._answers[key] = answer, size
+        self._bytes += size
+        while self._bytes > self._max_bytes:
+            self._drop(next(iter(self._answers)))
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def _serve(self, release: str) -> None:
+        """Forget everything when another release is served."""
+        if release != self._release:
+            self._answers.clear()
+            self._bytes = 0
+            self._release = release
+
+    def _drop(self, key: RequestKey) -> None:
+        held = self._answers.pop(key, None)
+        if held is not None:
+            self._bytes -= held[1]
+
+
+def _size(key: RequestKey, answer: CachedAnswer) -> int:
+    """About what an entry takes: its texts, and something for the objects that hold them."""
+    texts = sum(len(part) for part in key if part)
+    texts += sum(len(name) + len(value) for name, value in answer.headers)
+    return RECORD_BYTES + texts + len(answer.body or b"")

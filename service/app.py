@@ -1,0 +1,59 @@
+"""The application: start reading here.
+
+A request finds its release, and a representation that its client takes; a view makes that
+representation, or hands over a query that will. Nothing here writes.
+
+    settings ─▶ create_app ─▶ resources    /id/ /doc/ /def/ /resource   what is said of a thing
+                              graphs       /graph/                       what a source says
+                              endpoint     /sparql                       what a query asks
+                              overview     / /status /prefixes.ttl       what there is
+
+It is a plain WSGI application. `service.edge` serves it better than any WSGI server can.
+"""
+
+from flask import Flask
+
+from service.assets import Assets, add_assets
+from service.caching import build_digest
+from service.endpoint import endpoint
+from service.errors import Problem
+from service.graphs import graphs
+from service.overview import overview
+from service.query_runner import InProcessRunner, QueryRunner
+from service.resources import resources
+from service.responses import register
+from service.serving import Serving
+from service.settings import Settings, SettingsError
+from service.store import Releases
+
+
+def create_app(
+    settings: Settings, runner: QueryRunner | None = None, assets: Assets | None = None
+) -> Flask:
+    """The application that serves the data directory of the settings.
+
+    It can start before there is a release: until the first is published, it answers 503.
+    """
+    releases = Releases(settings.data)
+    _check_base(settings, releases)
+    app = Flask(__name__, static_folder=None)
+    app.url_map.merge_slashes = False  # two slashes in an IRI are two slashes
+    runner = InProcessRunner.from_settings(settings) if runner is None else runner
+    Serving(settings, releases, runner, build_digest()).attach(app)
+    add_assets(app, Assets.read() if assets is None else assets)
+    register(app)
+    for blueprint in (resources, graphs, endpoint, overview):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _check_base(settings: Settings, releases: Releases) -> None:
+    """Refuse a data directory whose IRIs stand under another base than the one that is meant."""
+    if settings.base is None:
+        return
+    try:
+        found = releases.current().base
+    except Problem:
+        return
+    if found != settings.base:
+        raise SettingsError("GMKG_BASE", f"is {settings.base}, but the data was made for {found}.")

@@ -1,0 +1,130 @@
+"""The command `gmkg`: the loaders' commands, and those that read a release or serve it.
+
+stdout is data, stderr is talk. Exit status: 0 done, 1 data refused or a query that failed, 2 wrong
+use. Modules are imported where they are used, so that `gmkg --help` is quick.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from loaders.cli import COMMANDS, base_option, data_option
+from service.errors import Problem, ServiceError
+from service.settings import Settings, SettingsError
+
+
+class ServiceCommand(click.Command):
+    """A command whose problems become a sentence and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            click.echo(f"gmkg: {error}", err=True)
+            sys.exit(2)
+        except Problem as problem:
+            place = f"line {problem.line}, column {problem.column}: " if problem.line else ""
+            click.echo(f"gmkg: {problem.title} {place}{problem.detail}", err=True)
+            sys.exit(1)
+        except ServiceError as error:
+            click.echo(f"gmkg: {error}", err=True)
+            sys.exit(1)
+
+
+@click.group()
+@click.version_option(package_name="gmkg", prog_name="gmkg")
+def main() -> None:
+    """The Greater Manchester knowledge graph: load, publish, serve and ask.
+
+    Every option of a command is also an environment variable, --data being GMKG_DATA.
+    """
+    try:
+        Settings.from_environ(os.environ)
+    except SettingsError as error:
+        click.echo(f"gmkg: {error}", err=True)
+        sys.exit(2)
+
+
+@main.command(cls=ServiceCommand)
+@data_option
+@base_option
+@click.option("--host", help="The address to listen at.  [default: 127.0.0.1]")
+@click.option("--port", help="The port to listen at.  [default: 8000]")
+@click.option("--public-url", help="Where clients reach the service, if not at host and port.")
+@click.option("--query-timeout", help="How many seconds a query may take.  [default: 30]")
+@click.option("--query-memory", help="How much memory a query may take.  [default: 2GiB]")
+@click.option("--query-workers", help="How many queries run at once.")
+@click.option("--max-result-bytes", help="How long an answer may be.  [default: 256MiB]")
+@click.option("--trusted-proxies", help="Whose forwarding headers to believe.")
+@click.option("--engine", help="What holds the data.  [default: embedded]")
+def serve(data: Path, **flags: str | None) -> None:
+    """Serve the current release, and each later one as it is published, until Ctrl-C."""
+    from service.serve import serve as serve_forever
+
+    sys.exit(serve_forever(Settings.from_environ(os.environ, data=data, **flags)))
+
+
+@main.command(cls=ServiceCommand)
+@click.argument("text", metavar="QUERY")
+@click.option("--format", "format_word", help="How to print the answer.  [default: csv, ttl]")
+@data_option
+@base_option
+def query(text: str, format_word: str | None, data: Path, base: str | None) -> None:
+    """Ask the current release a SPARQL QUERY: its text, a file's name, or - for stdin."""
+    from service.admission import admit
+    from service.negotiation import choose
+    from service.query_runner import InProcessRunner, QueryJob
+    from service.representations import CSV, GRAPHS, RESULTS, TTL
+    from service.store import Releases
+
+    if text == "-":
+        text = sys.stdin.read()
+    elif Path(text).is_file():
+        text = Path(text).read_text(encoding="utf-8")
+    gives_graph = admit(text).form.gives_graph
+    usual, offered = (TTL, GRAPHS) if gives_graph else (CSV, RESULTS)
+    representation = choose(offered, None, format_word or usual.name)
+    settings = Settings.from_environ(os.environ, data=data, base=base)
+    runner = InProcessRunner.from_settings(settings)
+    try:
+        release = Releases(settings.data).current()
+        answer = runner.run_blocking(QueryJob(release, text, representation))
+        _print(answer.body if answer.path is None else answer.path.read_bytes())
+    finally:
+        runner.stop()
+
+
+@main.command(cls=ServiceCommand)
+@click.argument("iri")
+@click.option("--format", "format_word", default="ttl", show_default=True)
+@data_option
+@base_option
+def describe(iri: str, format_word: str, data: Path, base: str | None) -> None:
+    """Print what the current release says of an IRI."""
+    from service.description import Standing, describe, document, represent, standing
+    from service.negotiation import choose
+    from service.representations import GRAPHS
+    from service.store import Releases
+
+    settings = Settings.from_environ(os.environ, data=data, base=base)
+    release = Releases(settings.data).current()
+    if standing(release, iri) is Standing.UNKNOWN:
+        raise Problem(404, "Nothing is known of this.", f"No source describes <{iri}>.")
+    chosen = choose(GRAPHS, None, format_word)
+    _print(represent(document(release, describe(release, iri)), chosen))
+
+
+def _print(body: bytes | None) -> None:
+    sys.stdout.buffer.write(body or b"")
+    if sys.stdout.isatty() and body and not body.endswith(b"\n"):
+        sys.stdout.buffer.write(b"\n")
+
+
+for command in COMMANDS:
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()

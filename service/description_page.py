@@ -1,0 +1,243 @@
+"""A description as a page shows it: labels, links, groups, sources and incoming links.
+
+All that a template would have to think about is thought here; the template only writes.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from ontology.vocab import DCT, RDF, SKOS, XSD
+from service.codes import CodeRow, tabulate_codes
+from service.dates import Moment, moment
+from service.description import Description, Node, is_part, licences
+from service.ending import Ending, ending
+from service.incoming_links import IncomingLinks, incoming_links
+from service.links import (
+    LICENCES,
+    SourceLink,
+    TermLink,
+    link_licence,
+    link_source,
+    link_term,
+    link_thing,
+)
+from service.property_groups import (
+    DATES,
+    GROUPS,
+    IDENTIFIERS,
+    SECTIONS,
+    group_of,
+    place_in_group,
+)
+from service.store import Release
+from service.trails import most_telling, trail
+
+PART_DEPTH = 5
+# Types that say of themselves what they are, once the value is written as people write it.
+SELF_EVIDENT = (XSD.string, XSD.boolean, XSD.integer, XSD.decimal, *DATES)
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyView:
+    """A property and its values."""
+
+    property: TermLink
+    values: tuple["Value", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a property, and who says so.
+
+    Of an IRI, `text` is the label, `iri` the IRI and `href` the link; of a literal, `language`
+    or `datatype` tells its kind, and `moment` which date it is. A part has no link: its own
+    properties stand in `part`.
+    """
+
+    text: str
+    iri: str | None = None
+    href: str | None = None
+    language: str | None = None
+    datatype: str | None = None
+    part: tuple[PropertyView, ...] = ()
+    sources: tuple[SourceLink, ...] = ()
+    moment: Moment | None = None
+    self_evident: bool = True
+
+    @property
+    def outside(self) -> bool:
+        """Whether the link leads away from this service."""
+        return self.href is not None and not self.href.startswith("/")
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyGroup:
+    """The properties that a reader wants to see together.
+
+    Those that `codes` has in a table are no more in `listed`.
+    """
+
+    title: str
+    properties: tuple[PropertyView, ...]
+    codes: tuple[CodeRow, ...]
+    listed: tuple[PropertyView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DescriptionView:
+    """Everything that the page of one resource shows.
+
+    `type` is the most telling of the types. Where `coded` is true no source gives a name, and
+    the title is a code. `ending` is there for what ended.
+    """
+
+    title: str
+    iri: str
+    trail: tuple[TermLink, ...]
+    coded: bool
+    type: TermLink | None
+    types: tuple[TermLink, ...]
+    ending: Ending | None
+    groups: tuple[PropertyGroup, ...]
+    incoming: tuple[IncomingLinks, ...]
+    sources: tuple[SourceLink, ...]
+    licences: tuple[TermLink, ...]
+    complete: bool
+
+    @property
+    def successors(self) -> tuple[TermLink, ...]:
+        """What replaced it."""
+        return () if self.ending is None else self.ending.successors
+
+    @property
+    def sections(self) -> tuple[PropertyGroup, ...]:
+        """The groups as they share the headings of the page."""
+        found = []
+        for title, names in SECTIONS.items():
+            groups = [group for name in names for group in self.groups if group.title == name]
+            if groups:
+                found.append(
+                    PropertyGroup(
+                        title,
+                        tuple(view for group in groups for view in group.properties),
+                        tuple(row for group in groups for row in group.codes),
+                        tuple(view for group in groups for view in group.listed),
+                    )
+                )
+        return tuple(found)
+
+    @property
+    def tagged(self) -> bool:
+        """Whether values say where they come from: with one source that goes without saying."""
+        return len(self.sources) > 1
+
+
+def view_description(release: Release, description: Description) -> DescriptionView:
+    """What the page of the described resource shows."""
+    return _Viewer(release, description).view()
+
+
+class _Viewer:
+    """Puts one description into its view."""
+
+    def __init__(self, release: Release, description: Description) -> None:
+        self._release = release
+        self._description = description
+        self._sources = {graph: link_source(release, graph) for graph in description.graphs}
+        self._by_subject: dict[object, dict[str, dict[object, list[Quad]]]] = {}
+        for quad in description.quads:
+            properties = self._by_subject.setdefault(quad.subject, {})
+            properties.setdefault(quad.predicate.value, {}).setdefault(quad.object, []).append(quad)
+
+    def view(self) -> DescriptionView:
+        """The whole view."""
+        release, iri = self._release, self._description.iri
+        own = self._by_subject.get(NamedNode(iri), {})
+        types = self._links(own.get(RDF.type, ()))
+        schemes = [each.iri for each in self._links(own.get(SKOS.inScheme, ()))]
+        return DescriptionView(
+            title=release.labels.of(iri),
+            iri=iri,
+            trail=trail(release, iri, schemes),
+            coded=release.labels.coded(iri),
+            type=most_telling(types),
+            types=types,
+            ending=ending(release, iri, self._links(own.get(DCT.isReplacedBy, ()))),
+            groups=tuple(self._groups(own)),
+            incoming=tuple(incoming_links(release, iri)),
+            sources=tuple(self._sources.values()),
+            licences=tuple(
+                link_licence(release, each) for each in licences(release, self._description)
+            ),
+            complete=self._description.complete,
+        )
+
+    def _links(self, nodes: Iterable[object]) -> tuple[TermLink, ...]:
+        links = (
+            link_term(self._release, node.value) for node in nodes if isinstance(node, NamedNode)
+        )
+        return tuple(sorted(links, key=lambda link: (link.label.casefold(), link.iri)))
+
+    def _groups(
+        self, properties: Mapping[str, Mapping[object, list[Quad]]]
+    ) -> Iterator[PropertyGroup]:
+        grouped: dict[str, list[PropertyView]] = {}
+        for iri, values in properties.items():
+            if iri != RDF.type:
+                shown = self._property(iri, values, 0)
+                grouped.setdefault(group_of(iri, values), []).append(shown)
+        for title in GROUPS:
+            if title in grouped:
+                views = tuple(
+                    sorted(
+                        grouped[title],
+                        key=lambda view: place_in_group(view.property.iri, view.property.label),
+                    )
+                )
+                codes, listed = tabulate_codes(views) if title == IDENTIFIERS else ((), views)
+                yield PropertyGroup(title, views, codes, listed)
+
+    def _property(self, iri: str, values: Mapping[object, list[Quad]], depth: int) -> PropertyView:
+        shown = [self._value(term, quads, depth) for term, quads in values.items()]
+        shown.sort(key=lambda value: (value.text.casefold(), value.language or "", value.text))
+        return PropertyView(link_term(self._release, iri), tuple(shown))
+
+    def _value(self, term: object, quads: list[Quad], depth: int) -> Value:
+        graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
+        sources = tuple(self._sources[graph] for graph in sorted(graphs))
+        if isinstance(term, Literal):
+            return self._literal_value(term, sources)
+        if isinstance(term, Triple):
+            return Value(str(term), sources=sources)
+        assert isinstance(term, NamedNode | BlankNode)  # RDF 1.2 has no other kind of object
+        return self._node_value(term, sources, depth)
+
+    def _literal_value(self, term: Literal, sources: tuple[SourceLink, ...]) -> Value:
+        datatype = None if term.language else term.datatype.value
+        return Value(
+            term.value,
+            language=term.language,
+            datatype=None
+            if datatype in (None, XSD.string)
+            else self._release.labels.of(str(datatype)),
+            sources=sources,
+            moment=moment(term.value) if datatype in DATES else None,
+            self_evident=datatype is None or datatype in SELF_EVIDENT,
+        )
+
+    def _node_value(self, node: Node, sources: tuple[SourceLink, ...], depth: int) -> Value:
+        if node in self._by_subject and is_part(self._release, node) and depth < PART_DEPTH:
+            part = tuple(
+                self._property(iri, values, depth + 1)
+                for iri, values in self._by_subject[node].items()
+                if iri != RDF.type
+            )
+            label = self._release.labels.stated(node.value) or ""
+            return Value(label, iri=node.value, part=part, sources=sources)
+        if isinstance(node, BlankNode):
+            return Value(str(node), sources=sources)
+        link = link_licence if node.value in LICENCES else link_thing
+        found = link(self._release, node.value)
+        return Value(found.label, iri=found.iri, href=found.href, sources=sources)

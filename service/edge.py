@@ -1,0 +1,235 @@
+"""The edge: granian's RSGI on one side, the Flask application and the query runner on the other.
+
+Flask decides everything and stays a plain WSGI application. The edge does what threads under
+WSGI cannot do well: it reads bodies whole and in time, gives again what was answered before,
+awaits queries without holding a thread, sends large answers from their files, and tells a
+query that its client has left.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from typing import Protocol, TypeVar, TypeVarTuple, cast, runtime_checkable
+
+from flask import Flask
+from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined]
+
+from service.answer_cache import (
+    AnswerCache,
+    CachedAnswer,
+    Headers,
+    RequestKey,
+    keepable,
+    request_key,
+)
+from service.caching import matches
+from service.edge_reply import Reply, Sender, reply_of, sendable
+from service.edge_request import Bodies, BodyBounds, Request
+from service.errors import Problem, ServiceError
+from service.pending import HANDED_OVER, PendingAnswer
+from service.query_runner import ClientGoneError, QueryJob
+from service.representations import HTML, Representation
+from service.serving import EXTENSION, Serving
+from service.sparql import read_query_request
+from service.store import Release
+
+ENDPOINT = "/sparql"
+QUICK = 4096
+READING = ("GET", "HEAD")
+
+A = TypeVarTuple("A")
+T = TypeVar("T")
+
+
+@runtime_checkable
+class Closable(Protocol):
+    """A WSGI body that wants to be told when it has been read (PEP 3333)."""
+
+    def close(self) -> None:
+        """Let go of what the body holds."""
+
+
+class Edge:
+    """The RSGI application in front of one Flask application.
+
+    More threads make Flask slower, for they wait for one another: two are there so that a slow
+    page holds up nobody.
+    """
+
+    def __init__(
+        self,
+        app: Flask,
+        *,
+        cache: AnswerCache | None = None,
+        bounds: BodyBounds | None = None,
+        threads: int = 2,
+    ) -> None:
+        self._app = app
+        self._serving: Serving = app.extensions[EXTENSION]
+        self._cache = AnswerCache() if cache is None else cache
+        self._bodies = Bodies(bounds or BodyBounds())
+        self._sender = Sender()
+        self._models: dict[Representation, Headers] = {}
+        self._stopped = False
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="flask")
+        self._requests: set[asyncio.Task[None]] = set()
+
+    def stop(self) -> None:
+        """Answer every request in progress with 503, and let go of the threads."""
+        self._stopped = True
+        for task in self._requests:
+            task.cancel()
+        self._sender.stop()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        """Answer one request."""
+        task = cast("asyncio.Task[None]", asyncio.current_task())
+        self._requests.add(task)
+        request = Request(scope)
+        try:
+            if self._stopped:
+                raise asyncio.CancelledError
+            reply = await self._reply(request, protocol)
+        except asyncio.CancelledError:
+            reply = self._refuse(request, Problem(503, "The service is stopping."))
+        except ClientGoneError:
+            return
+        finally:
+            self._requests.discard(task)
+            self._bodies.release(request)
+        self._sender.send(request.method, reply, protocol)
+
+    async def _reply(self, request: Request, protocol: HTTPProtocol) -> Reply:
+        key = release = None
+        body = b""
+        try:
+            request.check_fields()
+            if request.method in READING:
+                key = request_key(request.path, request.query, request.fields)
+                release = self._release() if key is not None else None
+            else:
+                body = await self._bodies.read(request, protocol)
+        except Problem as problem:
+            await self._bodies.discard(request, protocol)
+            return await self._in_thread(self._refuse, request, problem)
+        if key is None or release is None:
+            return await self._from_flask(request, body, protocol)
+        reply = self._from_cache(request, release, key)
+        if reply is None:
+            reply = await self._from_query(request, release, protocol)
+            if reply is None:
+                reply = await self._from_flask(request, body, protocol)
+            kept = keepable(reply.status, reply.headers, None if reply.file else reply.body)
+            if kept is not None and release is self._release():
+                self._cache.put(release.id, key, kept)
+        return reply
+
+    def _release(self) -> Release | None:
+        """The release that is served; what is wrong with one, Flask tells the client."""
+        try:
+            return self._serving.releases.current()
+        except ServiceError:
+            return None
+
+    def _from_cache(self, request: Request, release: Release, key: RequestKey) -> Reply | None:
+        """The answer that was given before, or 304 where the client has it."""
+        kept = self._cache.get(release.id, key)
+        if kept is None:
+            return None
+        if matches(request.fields.get("if-none-match"), kept.tag):
+            return Reply(HTTPStatus.NOT_MODIFIED, kept.unchanged(request.id))
+        if kept.body is None:
+            return None
+        return Reply(HTTPStatus.OK, *kept.again(request.id))
+
+    async def _from_query(
+        self, request: Request, release: Release, protocol: HTTPProtocol
+    ) -> Reply | None:
+        """The answer to a program's query, which takes half as long without Flask.
+
+        The headers are those of Flask's earlier answer in the same form, which differ in tag,
+        id and nonce alone. Without such a model, and for whatever is no plain query, None.
+        """
+        accept = request.fields.get("accept")
+        if request.path != ENDPOINT or len(request.query) > QUICK or HTML.name in (accept or ""):
+            return None
+        try:
+            asked = read_query_request("GET", request.wsgi_query, None, b"", accept)
+        except Problem:
+            return None
+        model = self._models.get(asked.representation)
+        if model is None or asked.query is None or asked.volatile:
+            return None
+        media_type = asked.representation.media_type
+        tag = "W/" + self._serving.tag(release, media_type, *asked.identity)
+        answered = CachedAnswer(
+            tag, tuple((name, tag if name == "etag" else value) for name, value in model), None
+        )
+        if matches(request.fields.get("if-none-match"), tag):
+            return Reply(HTTPStatus.NOT_MODIFIED, answered.unchanged(request.id))
+        job = QueryJob(
+            release,
+            asked.query,
+            asked.representation,
+            asked.default_graphs,
+            asked.named_graphs,
+            asked.timeout,
+        )
+        try:
+            answer = await self._serving.runner.run(job, protocol.client_disconnect)
+        except Problem as problem:
+            return await self._in_thread(self._refuse, request, problem)
+        headers, _ = answered.again(request.id)
+        return Reply(HTTPStatus.OK, headers, answer.body or b"", answer.path, answer.size)
+
+    async def _from_flask(self, request: Request, body: bytes, protocol: HTTPProtocol) -> Reply:
+        """What Flask answers; where its view gave a pending answer, the query is run for it."""
+        reply, pending = await self._in_thread(self._ask, request, body)
+        if pending is None:
+            return reply
+        try:
+            answer = await pending.runner.run(pending.job, protocol.client_disconnect)
+        except Problem as problem:
+            return reply_of(await self._in_thread(pending.refuse, problem))
+        made = pending.job.representation
+        is_itself = ("content-type", made.content_type) in reply.headers  # else it became a page
+        if request.path == ENDPOINT and is_itself and keepable(reply.status, reply.headers, None):
+            self._models[made] = reply.headers
+        return Reply(reply.status, reply.headers, answer.body or b"", answer.path, answer.size)
+
+    async def _in_thread(self, function: Callable[[*A], T], *args: *A) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function, *args)
+
+    def _ask(self, request: Request, body: bytes) -> tuple[Reply, PendingAnswer | None]:
+        """What Flask answers, and the pending answer if that is what its view gave."""
+        environ = request.environ(body)
+        handed_over: list[PendingAnswer] = []
+        environ[HANDED_OVER] = handed_over
+        reply = Reply(HTTPStatus.INTERNAL_SERVER_ERROR, [])
+
+        def start_response(
+            status: str, headers: list[tuple[str, str]], _fault: object = None
+        ) -> Callable[[bytes], object]:
+            reply.status = int(status[:3])
+            reply.headers = sendable(headers)
+            return parts.append
+
+        parts: list[bytes] = []
+        given = self._app(environ, start_response)
+        try:
+            parts.extend(given)
+        finally:
+            if isinstance(given, Closable):
+                given.close()
+        reply.body = b"".join(parts)
+        return reply, handed_over[0] if handed_over else None
+
+    def _refuse(self, request: Request, problem: Problem) -> Reply:
+        """The problem as Flask tells of it, under the headers that it gives every answer."""
+        environ = request.environ(b"")
+        with self._app.request_context(environ):
+            self._app.preprocess_request()
+            told = self._app.make_response(self._app.handle_user_exception(problem))
+            return reply_of(self._app.process_response(told))

@@ -1,0 +1,195 @@
+"""A request as granian tells of it: its fields, its body, and the WSGI environ made of them.
+
+RSGI has corners that shape this module. `await protocol()` raises where a body was cut off,
+while iterating over it ends as if it had been whole. The path comes percent-decoded, and nothing
+tells `%2F` from `/` afterwards. A field with bytes beyond ASCII is left out without a word.
+"""
+
+import asyncio
+import io
+import secrets
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from granian.rsgi import (  # type: ignore[attr-defined]
+    HTTPProtocol,
+    ProtocolClosed,
+    ProtocolError,
+    Scope,
+)
+
+from service.answer_cache import KEYED, PASSED_BY
+from service.errors import Problem
+from service.responses import SANE_ID
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+MIB = 1 << 20
+UPLOADS = ("POST", "PUT", "PATCH")
+# Fields that decide what is answered.
+DECISIVE = frozenset((*KEYED, *PASSED_BY, "content-type", "if-none-match"))
+# The body is whole by now: Werkzeug would read one that says it is chunked as empty.
+OF_THE_CONNECTION = frozenset(("connection", "content-length", "keep-alive", "transfer-encoding"))
+SILENCE = 0.3
+
+
+class Request:
+    """One request, read from what granian tells of it: fields by lower-case name, joined."""
+
+    __slots__ = ("_scope", "body_begun", "fields", "held", "method", "path", "query")
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self.method = scope.method
+        self.path = scope.path
+        self.query = scope.query_string
+        self.held = 0
+        self.body_begun = False
+        self.fields: dict[str, str] = {}
+        for name, value in scope.headers.items():
+            earlier = self.fields.get(name)
+            joint = "; " if name == "cookie" else ", "
+            self.fields[name] = value if earlier is None else f"{earlier}{joint}{value}"
+
+    @property
+    def id(self) -> str:
+        """The request's id: the one that came with it when it is sane, else a new one."""
+        sent = self.fields.get("x-request-id", "")
+        return sent if SANE_ID.fullmatch(sent) else secrets.token_hex(8)
+
+    @property
+    def wsgi_query(self) -> str:
+        """The query string as WSGI has it: a character for each byte."""
+        return self.query.encode().decode("latin-1")
+
+    def check_fields(self) -> None:
+        """Problem where a field that decides cannot be read: it must not count as absent."""
+        names = self._scope.headers.keys()
+        if len(names) == len(self.fields):
+            return
+        for name in DECISIVE.intersection(names):
+            if name not in self.fields:
+                raise Problem(
+                    400,
+                    "A header field cannot be read.",
+                    f"The field {name} has characters that are not ASCII.",
+                )
+
+    def environ(self, body: bytes) -> "WSGIEnvironment":
+        """The WSGI environ (PEP 3333). HEAD is asked for as GET: only the sending differs.
+
+        Without REQUEST_URI: the path as it was sent is not to be had here.
+        """
+        host, _, port = self._scope.server.rpartition(":")
+        environ: WSGIEnvironment = {
+            "REQUEST_METHOD": "GET" if self.method == "HEAD" else self.method,
+            "SCRIPT_NAME": "",
+            "PATH_INFO": self.path.encode().decode("latin-1"),
+            "QUERY_STRING": self.wsgi_query,
+            "SERVER_NAME": host.strip("[]"),
+            "SERVER_PORT": port,
+            "SERVER_PROTOCOL": "HTTP/1.0" if self._scope.http_version == "1" else "HTTP/1.1",
+            "REMOTE_ADDR": self._scope.client.rpartition(":")[0].strip("[]"),
+            "CONTENT_LENGTH": str(len(body)),
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": self._scope.scheme,
+            "wsgi.input": io.BytesIO(body),
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+        }
+        for name, value in self.fields.items():
+            if name in OF_THE_CONNECTION or "_" in name:
+                continue  # `x_real` would pass for `x-real`
+            key = name.upper().replace("-", "_")
+            environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
+        return environ
+
+
+@dataclass(frozen=True, slots=True)
+class BodyBounds:
+    """How large the body of a request may be, and how slowly it may come.
+
+    A body has `seconds`, and besides the time that it takes at `slowest` bytes a second.
+    `held` bounds what the bodies of all requests take together, and `discarded` how much of one
+    that is refused is still listened to.
+    """
+
+    size: int = 10 * MIB
+    seconds: float = 10.0
+    slowest: int = 128 << 10
+    held: int = 160 * MIB
+    discarded: int = 64 * MIB
+
+
+class Bodies:
+    """The bodies of all requests that are being answered."""
+
+    def __init__(self, bounds: BodyBounds) -> None:
+        self._bounds = bounds
+        self._held = 0
+
+    async def read(self, request: Request, protocol: HTTPProtocol) -> bytes:
+        """The whole body, or a Problem; what it takes is counted until `release`."""
+        declared = request.fields.get("content-length")
+        if declared is None:
+            if request.method in UPLOADS or "transfer-encoding" in request.fields:
+                raise Problem(
+                    411,
+                    "A Content-Length is needed.",
+                    "A body of unknown length is not taken: its end could not be told from a "
+                    "connection that broke.",
+                )
+            return b""
+        if not declared.isdecimal():
+            raise Problem(400, "The Content-Length is no number.", f"It is {declared}.")
+        size = int(declared)
+        if size > self._bounds.size:
+            raise Problem(
+                413,
+                "The body is too large.",
+                f"A request may send up to {self._bounds.size:,} bytes.",
+            )
+        if self._held + size > self._bounds.held:
+            raise Problem(
+                503,
+                "Too much is being uploaded.",
+                "Try again in a moment.",
+                headers={"Retry-After": "5"},
+            )
+        request.body_begun = True
+        request.held = size
+        self._held += size
+        try:
+            async with asyncio.timeout(self._bounds.seconds + size / self._bounds.slowest):
+                body = await protocol()
+        except TimeoutError:
+            raise Problem(408, "The body came too slowly.", "Nothing was changed.") from None
+        except (ProtocolClosed, ProtocolError):
+            body = b""
+        if len(body) != size:
+            raise Problem(400, "The body was cut off.", "Nothing was changed.")
+        return body
+
+    async def discard(self, request: Request, protocol: HTTPProtocol) -> None:
+        """Take what a client sends of a refused body, up to a bound.
+
+        Most clients send before they listen: one whose connection is closed meanwhile would
+        see that it broke, and not why. One that waits for `100 Continue` is told at once.
+        """
+        if request.body_begun or "expect" in request.fields:
+            return
+        left = self._bounds.discarded
+        with suppress(TimeoutError, StopAsyncIteration, RuntimeError):
+            async with asyncio.timeout(self._bounds.seconds):
+                parts = aiter(protocol)
+                while left > 0:
+                    left -= len(await asyncio.wait_for(anext(parts), SILENCE))
+
+    def release(self, request: Request) -> None:
+        """The request is answered: what its body took is free again."""
+        self._held -= request.held

@@ -1,0 +1,53 @@
+"""Whether a body ended, when, and what came after it.
+
+A body that ended is described as ever, and its page says so before anything else.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+from ontology.vocab import DCT, ORG, SCHEMA
+from service.dates import Moment, moment
+from service.links import TermLink
+from service.store import Release
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The end of a body. Where it is `to_come`, the day has been set and not been reached."""
+
+    when: Moment | None
+    to_come: bool
+    successors: tuple[TermLink, ...]
+
+
+def ending(release: Release, iri: str, successors: tuple[TermLink, ...]) -> Ending | None:
+    """The end of a resource that has one: it was dissolved, or something replaced it."""
+    when = min(_dates(release, NamedNode(iri), SCHEMA.dissolutionDate), default=None)
+    if when is None and not successors:
+        return None
+    if when is None:
+        when = min(_event_dates(release, NamedNode(iri)), default=None)
+    today = datetime.now(UTC).date().isoformat()
+    return Ending(
+        when=None if when is None else moment(when),
+        to_come=when is not None and when > today,
+        successors=successors,
+    )
+
+
+def _dates(release: Release, subject: NamedNode, predicate: str) -> Iterator[str]:
+    """The dates that a property of the subject states, which sort as text."""
+    quads = release.store.quads_for_pattern(subject, NamedNode(predicate), None, DefaultGraph())
+    return (quad.object.value for quad in quads if isinstance(quad.object, Literal))
+
+
+def _event_dates(release: Release, body: NamedNode) -> Iterator[str]:
+    """The dates of the changes that the body went into (ORG §6.2)."""
+    original = NamedNode(ORG.originalOrganization)
+    for quad in release.store.quads_for_pattern(None, original, body, DefaultGraph()):
+        if isinstance(quad.subject, NamedNode):
+            yield from _dates(release, quad.subject, DCT.date)

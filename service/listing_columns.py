@@ -1,0 +1,104 @@
+"""What the list of a kind shows of each of its things, beside the name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode
+
+from ontology.vocab import DCT, GEO, GM, ORG, RDF, SCHEMA
+from service.dates import Moment, moment
+from service.links import TermLink, link_term, link_thing
+from service.property_groups import DATES
+from service.store import Release
+from service.trails import most_telling
+
+# By kind: the heading of a column, and the properties of which the first that is stated fills it.
+COLUMNS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    "organisation": (
+        ("Type", (ORG.classification,)),
+        ("Code", (GM.laCode, DCT.identifier)),
+        ("Founded", (SCHEMA.foundingDate,)),
+        ("Ended", (SCHEMA.dissolutionDate,)),
+    ),
+    "area": (
+        ("Code", (GM.gssCode, DCT.identifier)),
+        ("Type", (DCT.type,)),
+        ("Within", (GEO.sfWithin,)),
+    ),
+    "membership": (
+        ("Member", (ORG.member,)),
+        ("Of", (ORG.organization,)),
+        ("Role", (ORG.role,)),
+    ),
+    "change-event": (
+        ("Date", (DCT.date, SCHEMA.startDate)),
+        ("Before", (ORG.originalOrganization,)),
+        ("After", (ORG.resultingOrganization,)),
+    ),
+}
+OTHERS = (("Type", (RDF.type,)), ("Code", (DCT.identifier,)))
+
+
+@dataclass(frozen=True, slots=True)
+class CellValue:
+    """One value in a cell: a link, a moment, or text."""
+
+    text: str
+    link: TermLink | None = None
+    moment: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A thing in its list. Where `coded` is true no source names it, and its label is a code."""
+
+    link: TermLink
+    coded: bool
+    cells: tuple[tuple[CellValue, ...], ...]
+
+
+def tabulate(
+    release: Release, kind: str, things: Sequence[str]
+) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    """The rows of the things, and the headings of the columns in which any of them has a value."""
+    columns = COLUMNS.get(kind, OTHERS)
+    filled = [
+        [tuple(_values(release, thing, properties)) for _, properties in columns]
+        for thing in things
+    ]
+    used = [any(cells[place] for cells in filled) for place in range(len(columns))]
+    rows = tuple(
+        Row(
+            link_thing(release, thing),
+            release.labels.coded(thing),
+            tuple(cell for cell, shown in zip(cells, used, strict=True) if shown),
+        )
+        for thing, cells in zip(things, filled, strict=True)
+    )
+    return rows, tuple(title for (title, _), shown in zip(columns, used, strict=True) if shown)
+
+
+def _values(release: Release, thing: str, properties: tuple[str, ...]) -> Iterator[CellValue]:
+    """The values of the first property that the thing has, in order."""
+    for iri in properties:
+        quads = release.store.quads_for_pattern(
+            NamedNode(thing), NamedNode(iri), None, DefaultGraph()
+        )
+        found = [q.object for q in quads if isinstance(q.object, NamedNode | Literal)]
+        if iri == RDF.type:
+            telling = most_telling(link_term(release, each.value) for each in found)
+            if telling is not None:
+                yield CellValue(telling.label, telling)
+            return
+        if found:
+            for each in sorted(found, key=lambda term: release.labels.of(term.value)):
+                yield _value(release, each)
+            return
+
+
+def _value(release: Release, term: NamedNode | Literal) -> CellValue:
+    if isinstance(term, NamedNode):
+        link = link_thing(release, term.value)
+        return CellValue(link.label, link)
+    named = moment(term.value) if term.datatype.value in DATES else None
+    return CellValue(term.value if named is None else named.words, moment=named)

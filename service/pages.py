@@ -1,0 +1,48 @@
+"""Web pages from view models: one template each, filled with `page` and nothing else to think of.
+
+Rendering needs no request, since the page of a query's results is made when the query has
+ended, on whatever thread that is.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jinja2 import Environment
+
+from service.representations import Representation
+
+
+class Alternate(NamedTuple):
+    """The same content in another form, for `<link rel="alternate">` and the list of formats."""
+
+    href: str
+    media_type: str
+    title: str
+
+
+class Pages:
+    """The pages of one response: they share its nonce (Content Security Policy Level 3 §2.3.1)."""
+
+    def __init__(self, templates: Environment, nonce: str) -> None:
+        self._templates = templates
+        self._nonce = nonce
+
+    def render(
+        self,
+        template: str,
+        page: object,
+        *,
+        title: str,
+        active: str = "",
+        alternates: Sequence[Alternate] = (),
+    ) -> bytes:
+        """The page of a view model, as UTF-8."""
+        text = self._templates.get_template(template).render(
+            page=page, title=title, active=active, alternates=alternates, cspNonce=self._nonce
+        )
+        return text.encode()
+
+
+def alternates(hrefs: Sequence[tuple[Representation, str]]) -> tuple[Alternate, ...]:
+    """The forms to offer on a page, from representations and where each is had."""
+    return tuple(Alternate(href, each.media_type, each.title) for each, href in hrefs)

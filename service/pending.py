@@ -1,0 +1,111 @@
+"""An answer that a query has yet to give.
+
+A view returns it with all its headers but Content-Length. The edge finds it in the request's
+environ, awaits the runner without holding a thread, and sends the result; any other WSGI
+server holds its thread until the query has ended. Where a page is wanted, the runner that the
+answer carries makes the page of the result, so that whoever runs the job need not know.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING
+
+from flask import Response
+
+from service.caching import NEVER_STORED
+from service.errors import Problem
+from service.query_runner import Answer, QueryJob, QueryRunner
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+HANDED_OVER = "gmkg.pending"
+CHUNK = 1 << 16
+OF_THE_ANSWER = ("ETag", "Content-Location", "Content-Disposition", "Content-Length", "Link")
+
+Explain = Callable[[Problem], tuple[str, bytes]]
+
+
+class RenderingRunner:
+    """A runner whose answers are made into pages when they are finished."""
+
+    def __init__(self, runner: QueryRunner, render: Callable[[Answer], bytes]) -> None:
+        self._runner = runner
+        self._render = render
+
+    def start(self) -> None:
+        """Make ready the runner within."""
+        self._runner.start()
+
+    def stop(self) -> None:
+        """Stop the runner within."""
+        self._runner.stop()
+
+    async def run(
+        self, job: QueryJob, gone: Callable[[], Awaitable[object]] | None = None
+    ) -> Answer:
+        """The page of the answer, made on a thread: a template holds up nobody else."""
+        return await asyncio.to_thread(self._page, await self._runner.run(job, gone))
+
+    def run_blocking(self, job: QueryJob) -> Answer:
+        """The page of the answer."""
+        return self._page(self._runner.run_blocking(job))
+
+    def _page(self, answer: Answer) -> Answer:
+        try:
+            body = self._render(answer)
+        finally:
+            if answer.path is not None:
+                answer.path.unlink()
+        return Answer(body, None, len(body))
+
+
+class PendingAnswer(Response):
+    """The response to a query that is still to be run: `runner.run(job)` gives its body.
+
+    `explain` gives media type and body for a problem that the query ran into, in the form that
+    this client prefers; `refuse` makes the whole response of it.
+    """
+
+    automatically_set_content_length = False
+
+    def __init__(
+        self, job: QueryJob, runner: QueryRunner, content_type: str, explain: Explain
+    ) -> None:
+        super().__init__(content_type=content_type)
+        self.job = job
+        self.runner = runner
+        self.explain = explain
+
+    def refuse(self, problem: Problem) -> Response:
+        """The response that tells of a problem, under the headers common to all responses."""
+        content_type, body = self.explain(problem)
+        response = Response(body, problem.status, self.headers)
+        for name in OF_THE_ANSWER:
+            response.headers.pop(name, None)
+        response.headers["Content-Type"] = content_type
+        response.headers["Cache-Control"] = NEVER_STORED
+        response.headers.extend(problem.headers)
+        return response
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Hand the answer over to an edge that asks for it, or else run the query here."""
+        handed_over = environ.get(HANDED_OVER)
+        if handed_over is not None:
+            handed_over.append(self)
+            return super().__call__(environ, start_response)
+        try:
+            answer = self.runner.run_blocking(self.job)
+        except Problem as problem:
+            return self.refuse(problem)(environ, start_response)
+        self.headers["Content-Length"] = str(answer.size)
+        if answer.path is None:
+            self.response = [answer.body or b""]
+        else:
+            file = answer.path.open("rb")
+            answer.path.unlink()
+            self.call_on_close(file.close)
+            self.response = iter(lambda: file.read(CHUNK), b"")
+        return super().__call__(environ, start_response)

@@ -1,0 +1,365 @@
+"""Running a stranger's query, and handing back its answer whole or not at all.
+
+An answer is complete before its first byte is sent, so that its status is honest: small ones
+wait in memory, larger ones in a spool file, and one beyond the bound is refused. `QueryRunner`
+is what the rest of the service knows; `InProcessRunner` runs queries on threads of this process.
+
+What threads cannot do: the engine has no time-out and no cancellation, so a query whose client
+has left or whose time is over stops at the next part of its result, and one that is still
+sorting or counting runs on and keeps its thread; a query that exhausts the memory or the stack
+takes this process with it. Only processes that can be killed mend that.
+"""
+
+import asyncio
+import logging
+import re
+import tempfile
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Event, Lock
+from typing import IO, Any, Protocol, cast
+
+from pyoxigraph import NamedNode, QueryTriples
+
+from service.errors import Problem, ServiceError
+from service.representations import Representation
+from service.settings import Settings
+from service.store import Release
+
+MIB = 1 << 20
+IN_MEMORY = MIB
+WATCH_AFTER = 0.05
+
+SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+# The engine lists what it expected; its character classes would say nothing to a reader.
+CHARACTER_CLASS = re.compile(r"\[(?:'[^']*'|[^\]'])*\]")
+UNSUPPORTED = re.compile(r"The (custom (aggregate )?function|service|variable) ")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class QueryJob:
+    """A query, the release that it asks, and the form that its answer takes.
+
+    `default_graphs` and `named_graphs` are the dataset that the protocol names, which replaces
+    the query's own FROM clauses (SPARQL 1.1 Protocol §2.1.4). Without either, the dataset is
+    the query's own, or else the release as it stands. `timeout` is in seconds.
+    """
+
+    release: Release
+    query: str
+    representation: Representation
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] | None = None
+    timeout: float | None = None
+
+
+@dataclass(slots=True)
+class Answer:
+    """A finished answer: `body` holds it, or `path` names a spool file that its taker removes."""
+
+    body: bytes | None
+    path: Path | None
+    size: int
+
+
+class ClientGoneError(ServiceError):
+    """The client left before its query had ended, so there is nobody to answer."""
+
+
+class QueryRunner(Protocol):
+    """What runs queries. A query that gets no answer is refused by raising Problem."""
+
+    def start(self) -> None:
+        """Make ready; called once, before the first query."""
+
+    def stop(self) -> None:
+        """End what runs, and remove the spool files; nothing is run afterwards."""
+
+    async def run(
+        self, job: QueryJob, gone: Callable[[], Awaitable[object]] | None = None
+    ) -> Answer:
+        """The answer, for a caller on an event loop.
+
+        `gone` makes an awaitable that ends when the client has left: the query is then
+        abandoned, and ClientGoneError raised.
+        """
+
+    def run_blocking(self, job: QueryJob) -> Answer:
+        """The answer, for a caller on a thread."""
+
+
+class InProcessRunner:
+    """Runs queries on threads of this process; with `queue` of them waiting, more are refused."""
+
+    def __init__(
+        self,
+        threads: int = 4,
+        queue: int = 64,
+        timeout: float = 30.0,
+        max_result_bytes: int = 256 * MIB,
+    ) -> None:
+        self._places = threads + queue
+        self._timeout = timeout
+        self._max_result_bytes = max_result_bytes
+        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="query")
+        self._lock = Lock()
+        self._running: set[_Run] = set()
+        self._spools: tempfile.TemporaryDirectory[str] | None = None
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "InProcessRunner":
+        """The runner that the settings describe."""
+        return cls(
+            threads=settings.query_workers or 4,
+            timeout=settings.query_timeout,
+            max_result_bytes=settings.max_result_bytes,
+        )
+
+    def start(self) -> None:
+        """Nothing to do: threads and the directory of spool files are made when needed."""
+
+    def stop(self) -> None:
+        """Refuse what waits, tell what runs to stop at its next output, remove the spool files."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            for run in self._running:
+                run.abandoned.set()
+            if self._spools is not None:
+                self._spools.cleanup()
+
+    async def run(
+        self, job: QueryJob, gone: Callable[[], Awaitable[object]] | None = None
+    ) -> Answer:
+        """The answer; 504 when its time is over, even where the engine does not stop."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + self._time_for(job)
+        run, submitted = self._submit(job)
+        answer = asyncio.wrap_future(submitted)
+        client: asyncio.Task[None] | None = None
+        try:
+            # Most queries end at once: only one that does not pays for watching its client.
+            await asyncio.wait({answer}, timeout=min(WATCH_AFTER, self._time_for(job)))
+            if not answer.done():
+                client = asyncio.create_task(_departure(gone))
+                waited: set[asyncio.Future[Any]] = {answer, client}
+                await asyncio.wait(
+                    waited,
+                    timeout=end - loop.time(),
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+            if answer.done():
+                return answer.result()
+            if client is not None and client.done():
+                raise ClientGoneError
+            raise self._too_slow(job)
+        finally:
+            if client is not None:
+                client.cancel()
+            if not answer.done():
+                answer.cancel()
+                run.abandon(submitted)
+
+    def run_blocking(self, job: QueryJob) -> Answer:
+        """The answer; 504 when its time is over, even where the engine does not stop."""
+        run, submitted = self._submit(job)
+        try:
+            return submitted.result(self._time_for(job))
+        except TimeoutError:
+            submitted.cancel()
+            run.abandon(submitted)
+            raise self._too_slow(job) from None
+
+    def _time_for(self, job: QueryJob) -> float:
+        return self._timeout if job.timeout is None else min(job.timeout, self._timeout)
+
+    def _too_slow(self, job: QueryJob) -> Problem:
+        return Problem(
+            504,
+            "The query took too long.",
+            f"It had no answer within {self._time_for(job):g} seconds. A narrower pattern, "
+            "or LIMIT without ORDER BY, makes it quicker.",
+        )
+
+    def _submit(self, job: QueryJob) -> "tuple[_Run, Future[Answer]]":
+        abandoned = Event()
+        run = _Run(job, Spool(self._new_spool_file, self._max_result_bytes, abandoned), abandoned)
+        with self._lock:
+            if len(self._running) >= self._places:
+                raise Problem(
+                    503,
+                    "Too many queries are waiting.",
+                    "This query was not begun. Try it again in a moment.",
+                    headers={"Retry-After": "1"},
+                )
+            try:
+                submitted = self._executor.submit(run)
+            except RuntimeError:  # the executor has been shut down
+                raise Problem(503, "The service is stopping.") from None
+            self._running.add(run)
+        submitted.add_done_callback(partial(self._ended, run))
+        return run, submitted
+
+    def _ended(self, run: "_Run", _: Future[Answer]) -> None:
+        with self._lock:
+            self._running.discard(run)
+
+    def _new_spool_file(self) -> IO[bytes]:
+        with self._lock:
+            if self._spools is None:
+                self._spools = tempfile.TemporaryDirectory(
+                    prefix="gmkg-answers-", ignore_cleanup_errors=True
+                )
+        return tempfile.NamedTemporaryFile(dir=self._spools.name, delete=False)
+
+
+class Spool:
+    """What a result is written to: memory while it is small, then a file, up to a bound.
+
+    Writing is also the one moment at which a query can be stopped.
+    """
+
+    def __init__(self, new_file: Callable[[], IO[bytes]], limit: int, abandoned: Event) -> None:
+        self._new_file = new_file
+        self._limit = limit
+        self._abandoned = abandoned
+        self._parts: list[bytes] = []
+        self._file: IO[bytes] | None = None
+        self._size = 0
+
+    def write(self, part: bytes) -> int:
+        """Take the next part of a result that is still wanted and within the bound."""
+        if self._abandoned.is_set():
+            raise ClientGoneError
+        self._size += len(part)
+        if self._size > self._limit:
+            raise Problem(
+                422,
+                "The result is too large.",
+                f"It has more than {self._limit:,} bytes. LIMIT or a narrower pattern makes "
+                "it smaller.",
+            )
+        if self._file is None and self._size > IN_MEMORY:
+            self._file = self._new_file()
+            self._file.writelines(self._parts)
+            self._parts.clear()
+        if self._file is None:
+            self._parts.append(part)
+        else:
+            self._file.write(part)
+        return len(part)
+
+    def flush(self) -> None:
+        """Nothing to do before the end: the engine asks for it."""
+
+    def finish(self) -> Answer:
+        """The whole result, which belongs to the caller from now on."""
+        if self._file is None:
+            return Answer(b"".join(self._parts), None, self._size)
+        self._file.close()
+        return Answer(None, Path(self._file.name), self._size)
+
+    def discard(self) -> None:
+        """Remove what was written."""
+        self._parts.clear()
+        if self._file is not None:
+            self._file.close()
+            Path(self._file.name).unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Run:
+    """One query, run and serialised on one thread: the engine's results cannot change threads."""
+
+    job: QueryJob
+    spool: Spool
+    abandoned: Event
+
+    def __call__(self) -> Answer:
+        try:
+            self._serialize(cast(IO[bytes], self.spool))
+            return self.spool.finish()
+        except BaseException as fault:
+            self.spool.discard()
+            # The traceback holds the engine's result, which must end on its own thread.
+            fault.__traceback__ = None
+            raise _refusal(fault) from None
+
+    def abandon(self, submitted: Future[Answer]) -> None:
+        """Stop at the next part of the result, and remove an answer that came too late."""
+        self.abandoned.set()
+        submitted.add_done_callback(_remove_untaken)
+
+    def _serialize(self, output: IO[bytes]) -> None:
+        job = self.job
+        if job.default_graphs or job.named_graphs is not None:
+            # Both are given, always: the engine lets FROM and GRAPH reach round either alone.
+            result = job.release.store.query(
+                job.query,
+                default_graph=[NamedNode(iri) for iri in job.default_graphs],
+                named_graphs=[NamedNode(iri) for iri in job.named_graphs or ()],
+            )
+        else:
+            result = job.release.store.query(job.query)
+        if isinstance(result, QueryTriples) and job.representation.rdf is not None:
+            result.serialize(output, format=job.representation.rdf)
+        elif not isinstance(result, QueryTriples) and job.representation.results is not None:
+            result.serialize(output, format=job.representation.results)
+        else:
+            raise Problem(
+                406,
+                "The query has no answer of this form.",
+                f"{job.representation.title} cannot hold what this form of query gives.",
+            )
+
+
+def _remove_untaken(submitted: Future[Answer]) -> None:
+    if not submitted.cancelled() and submitted.exception() is None:
+        path = submitted.result().path
+        if path is not None:
+            path.unlink(missing_ok=True)
+
+
+async def _departure(gone: Callable[[], Awaitable[object]] | None) -> None:
+    """Ends when the client has left; never, where nobody can tell."""
+    await (gone() if gone is not None else asyncio.get_running_loop().create_future())
+
+
+def _refusal(fault: BaseException) -> BaseException:
+    """The fault as a client may read it; what the engine says of a query, it says of its text."""
+    if isinstance(fault, SyntaxError):
+        return syntax_problem(str(fault))
+    if isinstance(fault, MemoryError):
+        return Problem(503, "The query needs too much memory.", "A narrower pattern needs less.")
+    if isinstance(fault, RuntimeError | ValueError) and UNSUPPORTED.match(str(fault)):
+        return Problem(400, "The query cannot be evaluated.", f"{fault}.")
+    if isinstance(fault, RuntimeError | ValueError | OSError):
+        log.error("A query failed in the engine: %r", fault)
+        return Problem(500, "The query failed.", "The fault is the service's, and has been noted.")
+    return fault
+
+
+def syntax_problem(message: str) -> Problem:
+    """The Problem 400 for what the engine says of a query that it cannot read.
+
+    Its message is a place, and a list of what it would have taken there. The tokens in the
+    list are a chance selection and mislead; a reason in words says what is wrong.
+    """
+    placed = SYNTAX_ERROR.fullmatch(message)
+    if placed is None:
+        return Problem(400, "The query is not SPARQL.", message)
+    line, column = int(placed[1]), int(placed[2])
+    expected = CHARACTER_CLASS.sub("", placed[3]).split(",")
+    reasons = [item.strip() for item in expected if " " in item.strip()]
+    return Problem(
+        400,
+        "The query is not SPARQL.",
+        f"It cannot be read from line {line}, column {column} on."
+        + "".join(f" {reason}." for reason in reasons),
+        line=line,
+        column=column,
+    )

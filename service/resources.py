@@ -1,0 +1,271 @@
+"""Dereferencing: `/id/…`, `/doc/…`, `/def/…`, `/.well-known/genid/…` and `/resource?iri=`.
+
+As "Designing URI Sets for the UK Public Sector" has it, a thing's IRI answers 303 See Other to
+the document about it, and definitions are documents themselves. Nothing redirects to a 404.
+"""
+
+from functools import partial
+
+from flask import Blueprint, Response, request
+from pyoxigraph import NamedNode
+
+from service.dates import moment
+from service.defined_terms import DefinedTerm, view_defined_terms
+from service.definitions_page import view_definitions
+from service.description import (
+    Description,
+    Standing,
+    describe,
+    describe_together,
+    document,
+    licences,
+    node_of,
+    represent,
+    standing,
+    with_incoming,
+    withdrawal,
+)
+from service.description_page import view_description
+from service.errors import Problem
+from service.finding import defined, definitions, described, find, readings
+from service.links import holder, link_thing
+from service.listing import Listing, describe_listing, read_listing, view_listing
+from service.locations import uri_of
+from service.pages import alternates
+from service.representations import DESCRIPTIONS, HTML, Representation
+from service.responses import Link, answer, negotiate, pages, path_of_request
+from service.serving import current_release
+from service.store import Release
+from service.trails import title_of
+
+resources = Blueprint("resources", __name__)
+
+
+@resources.get("/id/<path:_>")
+def identify(_: str) -> Response:
+    """303 to the document about a thing, or about the set of things of one kind."""
+    release = current_release()
+    path = path_of_request().removeprefix("/id/")
+    found = next(described(release, release.base + "id/", path), None)
+    if found is not None:
+        _refuse_withdrawn(release, found)
+        return _see_document(release.locations.document_path(found))
+    if read_listing(release, path, None) is not None:
+        return _see_document(f"/doc/{path}")
+    raise _unknown()
+
+
+@resources.get("/doc/<path:_>")
+def describe_thing(_: str) -> Response:
+    """The document about a thing, or the list of the things of one kind."""
+    release = current_release()
+    path = path_of_request().removeprefix("/doc/")
+    found = find(path, partial(described, release, release.base + "id/"))
+    if found is not None:
+        _refuse_withdrawn(release, found.iri)
+        kind = path.partition("/")[0]
+        return _send(release, describe(release, found.iri), found.suffix, active=kind)
+    for kind, suffix in readings(path):
+        listing = read_listing(release, kind, request.args.get("page"))
+        if listing is not None:
+            return _send_listing(release, listing, suffix)
+    raise _unknown()
+
+
+@resources.get("/def/<path:_>")
+def define(_: str) -> Response:
+    """The ontology, a concept scheme or a concept, each its own document."""
+    release = current_release()
+    found = find(path_of_request().removeprefix("/def/"), partial(defined, release))
+    if found is None:
+        raise _unknown()
+    members = definitions(release).under(found.iri)
+    description = describe_together(release, found.iri, members)
+    terms = view_defined_terms(release, found.iri) if members else ()
+    return _send(release, description, found.suffix, terms, active="ontology")
+
+
+@resources.get("/.well-known/genid/<path:_>")
+def identify_part(_: str) -> Response:
+    """303 to the document that describes a part together with its whole (RDF 1.1 §3.5)."""
+    release = current_release()
+    path = path_of_request().removeprefix("/.well-known/genid/")
+    found = next(described(release, release.base + ".well-known/genid/", path), None)
+    if found is None:
+        raise _unknown()
+    whole = holder(release, NamedNode(found)).value
+    locations = release.locations
+    if whole.startswith(release.base + "id/"):
+        return _see_document(locations.document_path(whole))
+    return _see_document(locations.resource_path(found))
+
+
+@resources.get("/resource")
+def describe_any() -> Response:
+    """What the release says of any IRI. Of somebody else's, that is mostly who points to it."""
+    release = current_release()
+    iri = request.args.get("iri", "")
+    if node_of(iri) is None:
+        raise Problem(
+            400,
+            "This is no absolute IRI.",
+            "`/resource?iri=` describes one resource, named by an absolute IRI such as "
+            "http://example.org/thing, percent-encoded.",
+        )
+    ours = release.locations.path_of(iri) is not None
+    spelled = next(
+        (each for each in (iri, uri_of(iri)) if standing(release, each) is not Standing.UNKNOWN),
+        iri,
+    )
+    _refuse_withdrawn(release, spelled)
+    description = describe(release, spelled)
+    if not ours:
+        description = with_incoming(release, description)
+    if not description.quads and not description.incoming:
+        raise _unknown()
+    return _send(release, description, None, canonical=ours)
+
+
+def _see_document(path: str) -> Response:
+    """303 See Other (httpRange-14): the thing itself cannot be sent, a document about it can.
+
+    A `format=` goes along, for whoever wrote it into the link of a thing meant its document.
+    """
+    response = Response(status=303)
+    del response.headers["Content-Type"]
+    response.headers["Link"] = str(Link(path, "describedby"))
+    if "format" in request.args:
+        mark = "&" if "?" in path else "?"
+        path = f"{path}{mark}format={uri_of(request.args['format']).replace('&', '%26')}"
+    response.headers["Location"] = path
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def _send(
+    release: Release,
+    description: Description,
+    suffix: str | None,
+    terms: tuple[DefinedTerm, ...] = (),
+    *,
+    active: str = "",
+    canonical: bool = False,
+) -> Response:
+    """The description in the form that the client wants, with links to the others."""
+    representation = negotiate(DESCRIPTIONS, suffix)
+    path = release.locations.document_path(description.iri)
+    if request.path == "/resource":
+        path = release.locations.resource_path(description.iri)
+    forms = [(each, _concrete(release, description.iri, path, each)) for each in DESCRIPTIONS]
+    locations = dict(forms)
+
+    def body() -> bytes:
+        if representation is not HTML:
+            return represent(document(release, description), representation)
+        view = (
+            view_definitions(release, description, terms)
+            if terms
+            else view_description(release, description)
+        )
+        return pages().render(
+            "definitions.html" if terms else "description.html",
+            view,
+            title=view.title,
+            active=active,
+            alternates=alternates(forms[:-1]),
+        )
+
+    identified = release.locations.path_of(description.iri)
+    links = [Link(identified or uri_of(description.iri), "describes")]
+    if canonical:
+        links.append(Link(release.locations.document_path(description.iri), "canonical"))
+    links += [
+        Link(location, "alternate", each.media_type)
+        for each, location in forms
+        if each is not representation
+    ]
+    links += [Link(uri_of(each), "license") for each in licences(release, description)]
+    return answer(release, representation, body, links=links, location=locations[representation])
+
+
+def _concrete(release: Release, iri: str, path: str, representation: Representation) -> str:
+    """Where exactly this representation is had (RFC 9110 §8.7): by suffix, where that is clear."""
+    suffix = f".{representation.name}"
+    if "?" in path:
+        return f"{path}&format={representation.name}"
+    if standing(release, iri + suffix) is not Standing.UNKNOWN:
+        return f"{path}?format={representation.name}"
+    return path + suffix
+
+
+def _send_listing(release: Release, listing: Listing, suffix: str | None) -> Response:
+    representation = negotiate(DESCRIPTIONS, suffix)
+    path = f"/doc/{listing.kind}"
+
+    def at(page: int, form: str = "") -> str:
+        return f"{path}{form}" if page == 1 else f"{path}{form}?page={page}"
+
+    forms = [(each, at(listing.page, f".{each.name}")) for each in DESCRIPTIONS]
+
+    def body() -> bytes:
+        if representation is not HTML:
+            return represent(describe_listing(release, listing), representation)
+        view = view_listing(release, listing, path, alternates(forms[:-1]))
+        return pages().render(
+            "list.html",
+            view,
+            title=title_of(listing.kind),
+            active=listing.kind,
+            alternates=view.alternates,
+        )
+
+    links = [Link(f"/id/{listing.kind}", "describes")]
+    for rel, step in (("prev", -1), ("next", +1)):
+        page = listing.neighbour(step)
+        if page is not None:
+            links.append(Link(at(page, f".{suffix}" if suffix else ""), rel))
+    links += [
+        Link(location, "alternate", each.media_type)
+        for each, location in forms
+        if each is not representation
+    ]
+    return answer(release, representation, body, links=links, location=dict(forms)[representation])
+
+
+def _refuse_withdrawn(release: Release, iri: str) -> None:
+    """410 for an IRI whose resource was withdrawn: what it was, why, and what came after it."""
+    if standing(release, iri) is not Standing.WITHDRAWN:
+        return
+    gone = withdrawal(release, iri)
+    told = [f"It was called {gone.label}." if gone.label else "", gone.reason or ""]
+    when = moment(gone.when)
+    if when is not None:
+        told.append(f"It was withdrawn on {when.words}.")
+    extensions: dict[str, object] = {"iri": iri, "withdrawn": gone.when}
+    extensions |= {
+        name: value
+        for name, value in (("label", gone.label), ("reason", gone.reason))
+        if value is not None
+    }
+    headers: dict[str, str] = {}
+    ways_on: tuple[tuple[str, str], ...] = ()
+    if gone.successor is not None:
+        successor = link_thing(release, gone.successor)
+        extensions["successor"] = gone.successor
+        headers["Link"] = str(Link(successor.href, "successor-version"))
+        told.append(f"Its successor is {successor.label}.")
+        ways_on = ((successor.label, successor.href),)
+    raise Problem(
+        410,
+        "This has been withdrawn.",
+        " ".join(filter(None, told)),
+        headers=headers,
+        extensions=extensions,
+        ways_on=ways_on,
+    )
+
+
+def _unknown() -> Problem:
+    return Problem(
+        404, "Nothing is known of this.", "No source of the current release describes it."
+    )

@@ -1,0 +1,239 @@
+"""What every answer carries, and how an answer or a problem becomes a response.
+
+Headers that do not depend on the resource are set here once for all: the request's id, CORS
+(everything is public and has no cookies), and what a browser may do with a page.
+"""
+
+import logging
+import re
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, g, request
+from werkzeug.exceptions import HTTPException
+
+from service.caching import NEVER_STORED, REVALIDATED, matches
+from service.errors import PROBLEM_JSON, Problem
+from service.locations import requested_path
+from service.negotiation import acceptable, choose
+from service.pages import Pages
+from service.representations import FORM_CHOICES, HTML, Representation
+from service.serving import serving
+from service.store import Release
+
+SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "Allow, Content-Disposition, Content-Location, ETag, Link, Location, Retry-After, "
+        "X-Request-Id"
+    ),
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, X-Request-Id",
+    "Access-Control-Max-Age": "86400",
+}
+SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+PROBLEM = Representation(
+    "problem", PROBLEM_JSON, "Problem", aliases=("application/json", "application/ld+json")
+)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a Link field (RFC 8288)."""
+
+    target: str
+    rel: str
+    type: str | None = None
+
+    def __str__(self) -> str:
+        kind = f'; type="{self.type}"' if self.type else ""
+        return f'<{self.target}>; rel="{self.rel}"{kind}'
+
+
+def register(app: Flask) -> None:
+    """Have the application answer every request with the common headers and honest problems."""
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.register_error_handler(Problem, answer_problem)
+    app.register_error_handler(HTTPException, _answer_http_exception)
+    app.register_error_handler(Exception, _answer_unforeseen)
+
+
+def request_id() -> str:
+    """The id of this request: the one that came with it when it is sane, else one of our own."""
+    return str(g.request_id)
+
+
+def pages() -> Pages:
+    """The pages of this response."""
+    return Pages(current_app.jinja_env, g.nonce)
+
+
+def path_of_request() -> str:
+    """The path of this request, percent-encoded."""
+    environ = request.environ
+    sent = environ.get("REQUEST_URI") or environ.get("RAW_URI")
+    return requested_path(environ.get("PATH_INFO", "/"), sent)
+
+
+def negotiate(offered: tuple[Representation, ...], suffix: str | None = None) -> Representation:
+    """The representation that this request asks for."""
+    return choose(offered, request.headers.get("Accept"), request.args.get("format"), suffix)
+
+
+def answer(
+    release: Release,
+    representation: Representation,
+    make: Callable[[], bytes | Response],
+    *,
+    asked: tuple[str, ...] | None = None,
+    weak: bool = False,
+    links: Iterable[Link] = (),
+    location: str | None = None,
+) -> Response:
+    """The representation of what was asked, or 304 where the client has it already.
+
+    What is made is a body or a whole response, and only when it is needed. What was asked is
+    this request's path and query string, unless it is given. A weak tag is for what may be
+    another sequence of bytes each time and means the same (RFC 9110 §8.8.1): a page, whose
+    nonce differs, or results without an order.
+    """
+    if asked is None:
+        asked = (path_of_request(), request.query_string.decode("latin-1"))
+    tag = serving().tag(release, representation.media_type, *asked)
+    if weak or representation is HTML:
+        tag = "W/" + tag
+    if matches(request.headers.get("If-None-Match"), tag):
+        response = Response(status=HTTPStatus.NOT_MODIFIED)
+        del response.headers["Content-Type"]
+    else:
+        made = make()
+        if isinstance(made, bytes):
+            made = Response(made, content_type=representation.content_type)
+        response = made
+    response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = REVALIDATED
+    response.vary.add("Accept")
+    if location is not None:
+        response.headers["Content-Location"] = location
+    for link in links:
+        response.headers.add("Link", str(link))
+    return response
+
+
+def answer_problem(problem: Problem) -> Response:
+    """The problem as a page for whoever prefers pages, else as `application/problem+json`."""
+    content_type, body = telling()(problem)
+    response = Response(body, problem.status, content_type=content_type)
+    response.headers.extend(problem.headers)
+    response.headers["Cache-Control"] = NEVER_STORED
+    response.vary.add("Accept")
+    return response
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """What the page of a problem shows; `query` is the text at fault where there is one.
+
+    `formats` are the choices of the query form: the value of `format` and its name.
+    """
+
+    problem: Problem
+    phrase: str
+    request_id: str
+    query: str | None
+    formats: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a problem is told to this client, also when its request is over and its query is not."""
+
+    accept: str | None
+    instance: str
+    request_id: str
+    pages: Pages
+    query: str | None = None
+
+    def __call__(self, problem: Problem) -> tuple[str, bytes]:
+        """The media type and the body that tell of the problem."""
+        if acceptable(self.accept, (PROBLEM, HTML)) is HTML:
+            view = ProblemView(problem, problem.phrase, self.request_id, self.query, form_choices())
+            return HTML.content_type, self.pages.render("problem.html", view, title=problem.title)
+        return PROBLEM_JSON, problem.json_bytes(self.instance, self.request_id)
+
+
+def form_choices() -> tuple[tuple[str, str], ...]:
+    """The choices of the query form: the value of `format`, and what it is called."""
+    return tuple((each.name, each.title) for each in FORM_CHOICES)
+
+
+def telling(query: str | None = None) -> Telling:
+    """How a problem is told to the client of this request."""
+    return Telling(request.headers.get("Accept"), path_of_request(), request_id(), pages(), query)
+
+
+def _begin() -> None:
+    sent = request.headers.get("X-Request-Id", "")
+    g.request_id = sent if SANE_ID.fullmatch(sent) else secrets.token_hex(8)
+    g.nonce = secrets.token_urlsafe(16)
+
+
+def _finish(response: Response) -> Response:
+    response.headers["X-Request-Id"] = request_id()
+    response.headers.extend(CORS)
+    response.headers.extend(SECURITY)
+    if response.status_code != HTTPStatus.NOT_MODIFIED:
+        # A stored page keeps the policy that came with it: a new nonce would shut out its styles.
+        response.headers["Content-Security-Policy"] = POLICY.format(nonce=g.nonce)
+    if request.method == "OPTIONS":
+        response.headers.extend(PREFLIGHT)
+        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET")
+    return response
+
+
+def _answer_http_exception(fault: HTTPException) -> Response:
+    """What Flask or Werkzeug refuses, as a problem: no such route, wrong method, too large."""
+    status = fault.code or 500
+    if status < 400:
+        response: Response = fault.get_response()  # type: ignore[assignment]
+        return response
+    title, detail = HTTP_PROBLEMS.get(status, (f"{fault.name}.", fault.description or ""))
+    headers = {
+        name: value
+        for name, value in fault.get_headers()
+        if name not in ("Content-Type", "Content-Length")
+    }
+    return answer_problem(Problem(status, title, detail, headers=headers))
+
+
+HTTP_PROBLEMS = {
+    404: ("There is nothing here.", "No resource of this service has this address."),
+    405: ("The method is not allowed.", "The Allow field names the methods that are."),
+    413: ("The body is too large.", "A request to this address may not send so much."),
+}
+
+
+def _answer_unforeseen(fault: Exception) -> Response:
+    log.error("Request %s failed.", request_id(), exc_info=fault)
+    return answer_problem(
+        Problem(
+            500,
+            "Something went wrong here.",
+            "The fault is the service's and has been noted under the request id.",
+        )
+    )

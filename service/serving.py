@@ -1,0 +1,41 @@
+"""What one application serves with: found by the views through the application itself."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app
+
+from service.caching import entity_tag
+from service.query_runner import QueryRunner
+from service.settings import Settings
+from service.store import Release, Releases
+
+EXTENSION = "gmkg"
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """The settings, the releases and the runner of one application, and the build that it is."""
+
+    settings: Settings
+    releases: Releases
+    runner: QueryRunner
+    build: str
+
+    def tag(self, release: Release, media_type: str, *asked: str) -> str:
+        """The strong entity tag of what `asked` names, in a release and a media type, uncoded."""
+        return entity_tag(self.build, release.id, release.audience, media_type, "identity", *asked)
+
+    def attach(self, app: Flask) -> None:
+        """Make this what the application serves with."""
+        app.extensions[EXTENSION] = self
+
+
+def serving() -> Serving:
+    """What the application of this request serves with."""
+    return cast(Serving, current_app.extensions[EXTENSION])
+
+
+def current_release() -> Release:
+    """The release that this request is answered from; ask once per request."""
+    return serving().releases.current()

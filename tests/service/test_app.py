@@ -1,0 +1,40 @@
+"""The application as a whole: what it is made from, and what it refuses to serve."""
+
+from pathlib import Path
+
+import pytest
+
+from service.app import create_app
+from service.assets import Assets
+from service.query_runner import InProcessRunner
+from service.serving import EXTENSION, Serving
+from service.settings import Settings, SettingsError
+from tests.service.conftest import ASSETS, BASE, publish
+
+
+def test_the_application_is_made_from_settings_alone(standing_data: Path) -> None:
+    app = create_app(Settings(data=standing_data, base=BASE), assets=ASSETS)
+    serving = app.extensions[EXTENSION]
+    assert isinstance(serving, Serving)
+    assert isinstance(serving.runner, InProcessRunner)
+    assert serving.releases.current().base == BASE
+
+
+def test_data_made_for_another_base_is_refused(standing_data: Path) -> None:
+    settings = Settings(data=standing_data, base="https://other.example.org/")
+    with pytest.raises(SettingsError, match=r"GMKG_BASE is .* the data was made for"):
+        create_app(settings, assets=ASSETS)
+
+
+def test_a_service_may_start_before_its_first_release(
+    tmp_path: Path, runner: InProcessRunner
+) -> None:
+    client = create_app(Settings(data=tmp_path, base=BASE), runner, ASSETS).test_client()
+    assert client.get("/status").status_code == 503
+    publish(tmp_path, "20250102T030405Z-00000001", [])
+    assert client.get("/status").status_code == 200
+
+
+def test_assets_are_served_beside_the_pages(standing_data: Path, runner: InProcessRunner) -> None:
+    client = create_app(Settings(data=standing_data), runner, Assets({}, {})).test_client()
+    assert client.get("/static/dist/nothing.css").status_code == 404

@@ -1,0 +1,67 @@
+"""`/graph/{source}`: the contents of one named graph."""
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import NamedNode
+from rdflib import Graph
+
+from service.representations import GRAPHS, Representation
+from service.store import Release
+from tests.service.conftest import BASE, read_graph, same
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+def expected(release: Release, source: str) -> Graph:
+    graph = NamedNode(f"{BASE}graph/{source}")
+    lines = [
+        str(quad.triple) + " ." for quad in release.store.quads_for_pattern(None, None, None, graph)
+    ]
+    return read_graph("\n".join(lines).encode(), "nt")
+
+
+@pytest.mark.parametrize("form", GRAPHS, ids=lambda form: form.name)
+@pytest.mark.parametrize("source", ["links", "ontology", "other-register"])
+def test_every_syntax_has_the_statements_of_the_graph_and_no_others(
+    client: FlaskClient, release: Release, source: str, form: Representation
+) -> None:
+    response = client.get(f"/graph/{source}", headers={"Accept": form.media_type})
+    assert response.headers["Content-Type"] == form.content_type
+    assert response.headers["Content-Location"] == f"/graph/{source}?format={form.name}"
+    assert same(read_graph(response.data, form.name), expected(release, source))
+    assert client.get(f"/graph/{source}?format={form.name}").data == response.data
+
+
+def test_a_browser_gets_the_description_of_the_graph(client: FlaskClient) -> None:
+    response = client.get("/graph/register", headers={"Accept": BROWSER})
+    assert response.mimetype == "text/html"
+    assert "Test register" in response.text
+    assert "/graph/register?format=ttl" in response.text
+
+
+def test_a_graph_links_to_its_description_and_its_licence(client: FlaskClient) -> None:
+    links = client.get("/graph/register").headers.getlist("Link")
+    assert f'</resource?iri={BASE}graph/register>; rel="describedby"' in links
+    assert links[-1].endswith('; rel="license"')
+
+
+@pytest.mark.parametrize(
+    "path", ["/graph/nothing", "/graph/%ff", "/graph/a%20b", "/graph/register/x"]
+)
+def test_a_graph_that_is_not_there_is_404(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_an_unchanged_graph_is_304_and_head_has_no_body(client: FlaskClient) -> None:
+    get = client.get("/graph/links")
+    head = client.head("/graph/links")
+    assert (head.data, head.headers["ETag"]) == (b"", get.headers["ETag"])
+    again = client.get("/graph/links", headers={"If-None-Match": get.headers["ETag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "PATCH"])
+def test_a_graph_is_not_written_here(client: FlaskClient, method: str) -> None:
+    response = client.open("/graph/links", method=method)
+    assert response.status_code == 405
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
