@@ -10,13 +10,13 @@ from ontology.namespaces import PREFIXES
 from queries.query import load
 from service.caching import NEVER_STORED
 from service.description import represent
-from service.example_queries import ExampleQuery, example_queries
-from service.pages import Alternate, Pages, alternates
+from service.pages.example_queries import ExampleQuery, example_queries
+from service.pages.rendering import Alternate, Pages, alternates
+from service.pages.results import view_results
 from service.pending import PendingAnswer, RenderingRunner
 from service.query_runner import Answer, QueryJob
-from service.representations import GRAPHS, HTML, JSON, NT
-from service.responses import answer, form_choices, pages, telling
-from service.results_page import view_results
+from service.representations import GRAPHS, HTML, JSON, NT, form_choices
+from service.responses import answer, pages, telling
 from service.service_description import SD, describe_service
 from service.serving import current_release, serving
 from service.sparql import SparqlRequest, read_query_request

@@ -11,13 +11,13 @@ from queries.query import load
 from service.description import describe, licences
 from service.errors import Problem
 from service.locations import spellings
-from service.pages import alternates
+from service.pages.rendering import alternates
+from service.pages.source import view_source
 from service.pending import PendingAnswer
 from service.query_runner import QueryJob
 from service.representations import DESCRIPTIONS, HTML
 from service.responses import Link, answer, negotiate, pages, path_of_request, telling
 from service.serving import current_release, serving
-from service.source_page import view_source
 from service.store import Release
 
 graphs = Blueprint("graphs", __name__)

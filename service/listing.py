@@ -14,11 +14,11 @@ from ontology.namespaces import PREFIXES
 from ontology.vocab import DCT, FOAF, RDF, SKOS, VOID, XSD
 from queries.query import load
 from service.errors import Problem
-from service.links import TermLink
-from service.listing_columns import Row, tabulate
-from service.pages import Alternate
+from service.pages.links import TermLink
+from service.pages.listing_columns import Row, tabulate
+from service.pages.rendering import Alternate
+from service.pages.trails import HOME, name_of, title_of
 from service.store import PerRelease, Release
-from service.trails import HOME, name_of, title_of
 
 PAGE_SIZE = 100
 KINDS_REMEMBERED = 64

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify
 from ontology.namespaces import PREFIXES
 from service.caching import NEVER_STORED
 from service.completion import vocabulary
-from service.home_page import home_view
+from service.pages.home import home_view
 from service.representations import HTML, TTL, Representation
 from service.responses import answer, pages
 from service.serving import current_release, serving

@@ -111,3 +111,8 @@ SOLUTIONS = (*RESULTS, HTML)
 FORM_CHOICES = (HTML, JSON, CSV, TSV, XML, TTL, NT)
 
 BY_NAME = {each.name: each for each in (*RESULTS, *DESCRIPTIONS)}
+
+
+def form_choices() -> tuple[tuple[str, str], ...]:
+    """The choices of the query form: the value of `format`, and what it is called."""
+    return tuple((each.name, each.title) for each in FORM_CHOICES)

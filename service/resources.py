@@ -9,9 +9,6 @@ from functools import partial
 from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 
-from service.dates import moment
-from service.defined_terms import DefinedTerm, view_defined_terms
-from service.definitions_page import view_definitions
 from service.description import (
     Description,
     Standing,
@@ -25,18 +22,21 @@ from service.description import (
     with_incoming,
     withdrawal,
 )
-from service.description_page import view_description
 from service.errors import Problem
 from service.finding import defined, definitions, described, find, readings
-from service.links import holder, link_thing
 from service.listing import Listing, describe_listing, read_listing, view_listing
 from service.locations import uri_of
-from service.pages import alternates
+from service.pages.dates import moment
+from service.pages.defined_terms import DefinedTerm, view_defined_terms
+from service.pages.definitions import view_definitions
+from service.pages.links import holder, link_thing
+from service.pages.rendering import alternates
+from service.pages.thing import view_description
+from service.pages.trails import title_of
 from service.representations import DESCRIPTIONS, HTML, Representation
 from service.responses import Link, answer, negotiate, pages, path_of_request
 from service.serving import current_release
 from service.store import Release
-from service.trails import title_of
 
 resources = Blueprint("resources", __name__)
 

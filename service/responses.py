@@ -18,8 +18,8 @@ from service.caching import NEVER_STORED, REVALIDATED, matches
 from service.errors import PROBLEM_JSON, Problem
 from service.locations import requested_path
 from service.negotiation import acceptable, choose
-from service.pages import Pages
-from service.representations import FORM_CHOICES, HTML, Representation
+from service.pages.rendering import Pages
+from service.representations import HTML, Representation, form_choices
 from service.serving import serving
 from service.store import Release
 
@@ -175,11 +175,6 @@ class Telling:
             view = ProblemView(problem, problem.phrase, self.request_id, self.query, form_choices())
             return HTML.content_type, self.pages.render("problem.html", view, title=problem.title)
         return PROBLEM_JSON, problem.json_bytes(self.instance, self.request_id)
-
-
-def form_choices() -> tuple[tuple[str, str], ...]:
-    """The choices of the query form: the value of `format`, and what it is called."""
-    return tuple((each.name, each.title) for each in FORM_CHOICES)
 
 
 def telling(query: str | None = None) -> Telling:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from ontology.namespaces import DEF, PREFIXES
 from ontology.vocab import SUPERCLASSES
-from service.links import TermLink, link_term
+from service.pages.links import TermLink, link_term
 from service.store import Release
 
 HOME = TermLink("", "Home", "/")

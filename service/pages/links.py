@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from ontology.vocab import DCT, PROV
-from service.dates import Moment, moment
 from service.description import is_part
+from service.pages.dates import Moment, moment
 from service.store import Release
 
 # Licences are named by IRIs that say nothing to a reader; no source states what they are called.

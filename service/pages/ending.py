@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from ontology.vocab import DCT, ORG, SCHEMA
-from service.dates import Moment, moment
-from service.links import TermLink
+from service.pages.dates import Moment, moment
+from service.pages.links import TermLink
 from service.store import Release
 
 

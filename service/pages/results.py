@@ -23,11 +23,10 @@ from pyoxigraph import (
 
 from ontology.vocab import XSD
 from service.labels import prefixed
-from service.links import link_term
-from service.pages import Alternate
+from service.pages.links import link_term
+from service.pages.rendering import Alternate
 from service.query_runner import Answer
-from service.representations import GRAPHS, RESULTS
-from service.responses import form_choices
+from service.representations import GRAPHS, RESULTS, form_choices
 from service.sparql import SparqlRequest
 from service.store import Release
 

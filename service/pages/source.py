@@ -6,9 +6,9 @@ from pyoxigraph import Literal, NamedNode
 
 from ontology.vocab import DCAT, DCT, GM, PROV
 from service.description import Description
-from service.links import SourceLink, TermLink, link_source, link_thing
+from service.pages.links import SourceLink, TermLink, link_source, link_thing
+from service.pages.trails import trail
 from service.store import Release, manifest_count
-from service.trails import trail
 
 COUNTS = (
     ("Records in", GM.recordsIn),

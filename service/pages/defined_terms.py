@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 from ontology.vocab import OWL, SKOS
 from queries.query import load
 from service.labels import prefixed
-from service.links import TermLink, link_term
+from service.pages.links import TermLink, link_term
 from service.store import PerRelease, Release
 
 SECTIONS = {

@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 from pyoxigraph import NamedNode
 
 from queries.query import load
-from service.dates import Moment, moment
-from service.links import SourceLink, TermLink, link_source, link_term, link_thing
 from service.listing import kinds
+from service.pages.dates import Moment, moment
+from service.pages.links import SourceLink, TermLink, link_source, link_term, link_thing
+from service.pages.trails import name_of
 from service.store import PerRelease, Release, manifest_count
-from service.trails import name_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from ontology.vocab import DCT, OWL, RDF
-from service.defined_terms import (
+from service.description import Description, licences
+from service.labels import best_literal
+from service.pages.defined_terms import (
     DefinedTerm,
     SchemeEntry,
     TermSection,
     concept_schemes,
     sections_of,
 )
-from service.description import Description, licences
-from service.labels import best_literal
-from service.links import TermLink, link_licence, link_term
+from service.pages.links import TermLink, link_licence, link_term
+from service.pages.trails import ONTOLOGY, most_telling, trail
 from service.store import Release
-from service.trails import ONTOLOGY, most_telling, trail
 
 
 @dataclass(frozen=True, slots=True)

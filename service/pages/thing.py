@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from ontology.vocab import DCT, RDF, SKOS, XSD
-from service.codes import CodeRow, tabulate_codes
-from service.dates import Moment, moment
 from service.description import Description, Node, is_part, licences
-from service.ending import Ending, ending
-from service.incoming_links import IncomingLinks, incoming_links
-from service.links import (
+from service.pages.codes import CodeRow, tabulate_codes
+from service.pages.dates import Moment, moment
+from service.pages.ending import Ending, ending
+from service.pages.incoming_links import IncomingLinks, incoming_links
+from service.pages.links import (
     LICENCES,
     SourceLink,
     TermLink,
@@ -23,7 +23,7 @@ from service.links import (
     link_term,
     link_thing,
 )
-from service.property_groups import (
+from service.pages.property_groups import (
     DATES,
     GROUPS,
     IDENTIFIERS,
@@ -31,8 +31,8 @@ from service.property_groups import (
     group_of,
     place_in_group,
 )
+from service.pages.trails import most_telling, trail
 from service.store import Release
-from service.trails import most_telling, trail
 
 PART_DEPTH = 5
 # Types that say of themselves what they are, once the value is written as people write it.

@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from service.pages.results import ROWS_SHOWN, ResultsView, view_results
 from service.query_runner import Answer, InProcessRunner, QueryJob
 from service.representations import JSON, NT
-from service.results_page import ROWS_SHOWN, ResultsView, view_results
 from service.sparql import read_query_request
 from service.store import Release
 from tests.service.conftest import BASE

@@ -3,9 +3,9 @@
 import pytest
 
 from ontology.namespaces import PREFIXES
-from service.links import TermLink
+from service.pages.links import TermLink
+from service.pages.trails import most_telling, name_of, trail
 from service.store import Release
-from service.trails import most_telling, name_of, trail
 from tests.service.conftest import BASE
 
 TYPES = (

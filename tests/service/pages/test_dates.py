@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.dates import moment
+from service.pages.dates import moment
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 import pytest
 from pyoxigraph import NamedNode
 
-from service.defined_terms import view_defined_terms
 from service.description import describe
-from service.description_page import DescriptionView, PropertyView, view_description
-from service.links import TermLink, holder, link_source, link_term, link_thing
+from service.pages.defined_terms import view_defined_terms
+from service.pages.links import TermLink, holder, link_source, link_term, link_thing
+from service.pages.thing import DescriptionView, PropertyView, view_description
 from service.store import Release
 from tests.service.conftest import BASE
 

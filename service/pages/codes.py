@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ontology.vocab import DCT, GM, SKOS
-from service.links import SourceLink, TermLink
+from service.pages.links import SourceLink, TermLink
 
 if TYPE_CHECKING:
-    from service.description_page import PropertyView, Value
+    from service.pages.thing import PropertyView, Value
 
 PLAIN = (SKOS.notation, DCT.identifier, GM.gssCode, GM.laCode)
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from ontology.vocab import DCT, GEO, GM, ORG, RDF, SCHEMA
-from service.dates import Moment, moment
-from service.links import TermLink, link_term, link_thing
-from service.property_groups import DATES
+from service.pages.dates import Moment, moment
+from service.pages.links import TermLink, link_term, link_thing
+from service.pages.property_groups import DATES
+from service.pages.trails import most_telling
 from service.store import Release
-from service.trails import most_telling
 
 # By kind: the heading of a column, and the properties of which the first that is stated fills it.
 COLUMNS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {

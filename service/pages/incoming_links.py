@@ -7,7 +7,7 @@ from itertools import islice
 from pyoxigraph import DefaultGraph, NamedNode
 
 from queries.query import load
-from service.links import TermLink, holder, link_term, link_thing
+from service.pages.links import TermLink, holder, link_term, link_thing
 from service.store import Release
 
 SHOWN = 25
