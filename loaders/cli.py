@@ -15,6 +15,7 @@ import click
 from loaders.audience import Audience
 from loaders.directory import initialise, open_directory
 from loaders.errors import (
+    BoundsError,
     DeclarationError,
     DirectoryError,
     LoaderError,
@@ -22,7 +23,7 @@ from loaders.errors import (
     StructureError,
 )
 from loaders.formats import FORMATS, find_format
-from loaders.issues import Effect, Issue
+from loaders.issues import RULES, Effect, Issue
 from loaders.source import Source, SourceFile, check_name, declared_sources
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -50,8 +51,14 @@ class LoaderCommand(click.Command):
         try:
             return super().invoke(ctx)
         except LoaderError as error:
+            if isinstance(error, BoundsError):
+                _tell_issues(error.issues)
             click.echo(f"gmkg: {error}", err=True)
             sys.exit(2 if isinstance(error, _WRONG_USE) else 1)
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"gmkg: {place}{error.strerror or error}", err=True)
+            sys.exit(1)
 
 
 @click.command(cls=LoaderCommand)
@@ -124,7 +131,7 @@ def load(
             }
         )
         if not as_json:
-            _tell_issues(source.name, loaded.issues)
+            _tell_issues(loaded.issues)
     if as_json:
         click.echo(json.dumps(tables, indent=1, ensure_ascii=False))
     else:
@@ -198,12 +205,14 @@ def _given_source(
     return replace(source, files=(file,), audience=chosen)
 
 
-def _tell_issues(source: str, issues: Sequence[Issue]) -> None:
+def _tell_issues(issues: Sequence[Issue]) -> None:
+    """Say how often each rule was broken, and where for the first time."""
     by_rule: dict[tuple[str, Effect], list[Issue]] = {}
     for issue in issues:
         by_rule.setdefault((issue.rule, issue.effect), []).append(issue)
     for (rule, effect), found in sorted(by_rule.items()):
-        click.echo(f"{source}: {rule}, {effect}: {len(found)}, the first in {found[0]}", err=True)
+        click.echo(f"{found[0].source}: {len(found)} × {rule} ({effect}): {RULES[rule]}", err=True)
+        click.echo(f"    {'' if len(found) == 1 else 'the first: '}{found[0]}", err=True)
 
 
 @click.command(cls=LoaderCommand)
@@ -212,10 +221,10 @@ def _tell_issues(source: str, issues: Sequence[Issue]) -> None:
 @base_option
 def check(as_json: bool, data: Path, base: str | None) -> None:
     """Validate what is staged against the shapes of the ontology."""
-    from loaders.publish import check as check_staged
+    from loaders.check import check as check_staged
     from loaders.validation import summarise
 
-    results = check_staged(open_directory(data, base))
+    results = check_staged(open_directory(data, base)).results
     if as_json:
         click.echo(json.dumps([asdict(result) for result in results], indent=1))
     else:
@@ -230,15 +239,22 @@ def check(as_json: bool, data: Path, base: str | None) -> None:
 
 
 @click.command(cls=LoaderCommand)
-@click.option("--keep", default=10, show_default=True, help="How many releases to keep.")
+@click.option(
+    "--keep",
+    default=10,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="How many releases to keep.",
+)
+@click.option("--withdraw", metavar="SOURCE", multiple=True, help="Publish this source no longer.")
 @data_option
 @base_option
-def publish(keep: int, data: Path, base: str | None) -> None:
+def publish(keep: int, withdraw: Sequence[str], data: Path, base: str | None) -> None:
     """Make a release of what is staged, and serve it from now on."""
     from loaders.publish import publish as publish_staged
     from loaders.validation import summarise
 
-    published = publish_staged(open_directory(data, base), keep=keep)
+    published = publish_staged(open_directory(data, base), keep=keep, withdraw=withdraw)
     for line in summarise(published.results):
         click.echo(line, err=True)
     release = published.release

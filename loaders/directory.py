@@ -109,11 +109,15 @@ def _could_be_a_base(iri: str) -> bool:
 def write_durably(path: Path, content: bytes) -> None:
     """Put a file in place whole, or not at all, so that it outlasts a crash of the machine."""
     partial = path.with_name(f".{path.name}.partial")
-    with partial.open("wb") as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-    partial.replace(path)
+    try:
+        with partial.open("wb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 

@@ -11,6 +11,12 @@
 A single faulty record is none of these: it becomes an `loaders.issues.Issue` and the load goes on.
 """
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from loaders.issues import Issue
+
 
 class LoaderError(Exception):
     """Something that stops the work at hand; its text is a sentence for the person who asked."""
@@ -38,7 +44,14 @@ class StructureError(LoaderError):
 
 
 class BoundsError(LoaderError):
-    """A source yields fewer or more records than it declares, or leaves out too many."""
+    """A source yields fewer or more records than it declares, or leaves out too many.
+
+    `issues` says what was wrong with its records.
+    """
+
+    def __init__(self, message: str, issues: "Sequence[Issue]" = ()) -> None:
+        super().__init__(message)
+        self.issues = issues
 
 
 class ValidationError(LoaderError):

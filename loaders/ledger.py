@@ -17,8 +17,9 @@ from loaders import quads
 from loaders.directory import write_durably
 from loaders.nquads import subject_of, subjects, write_quad
 from loaders.quads import Quad, moment, text
-from ontology.vocab import DCT, PROV, RDFS, SKOS
+from ontology.vocab import DCT, PROV, RDF, RDFS, SKOS
 
+_TYPED = f"> <{RDF.type}> ".encode()
 _ISSUED = f"> <{DCT.issued}> ".encode()
 _LABELS = (SKOS.prefLabel, RDFS.label, DCT.title)
 
@@ -37,9 +38,13 @@ class Ledger:
         return iri.startswith(f"{self.base}id/")
 
     def issue(self, lines: Iterable[bytes], at: datetime) -> list[bytes]:
-        """Note the things that lines describe; the withdrawals that this ends are returned."""
+        """Note the things that lines describe; the withdrawals that this ends are returned.
+
+        What describes a thing gives it a type: a mere mention does not.
+        """
         ended: list[bytes] = []
-        for iri in filter(self.keeps, subjects(lines)):
+        typing = (line for line in lines if states(line, _TYPED))
+        for iri in filter(self.keeps, subjects(typing)):
             if iri not in self.issued:
                 self.issued[iri] = self._line(iri, DCT.issued, at)
             ended += self.withdrawn.pop(iri, [])
@@ -69,13 +74,16 @@ class Ledger:
             if isinstance(successor, NamedNode):
                 yield _encode(Quad(iri, DCT.isReplacedBy, successor.value, self.graph))
 
+    def withdrawals(self) -> list[bytes]:
+        """The statements of all withdrawals that last."""
+        return list(chain.from_iterable(self.withdrawn.values()))
+
     def _line(self, iri: str, term: str, at: datetime) -> bytes:
         return _encode(Quad(iri, term, moment(at), self.graph))
 
     def write(self, path: Path) -> None:
         """Write the ledger, sorted."""
-        withdrawals = chain.from_iterable(self.withdrawn.values())
-        write_durably(path, b"".join(sorted(chain(self.issued.values(), withdrawals))))
+        write_durably(path, b"".join(sorted([*self.issued.values(), *self.withdrawals()])))
 
 
 def read_ledger(path: Path, base: str, graph: str) -> Ledger:
@@ -85,11 +93,16 @@ def read_ledger(path: Path, base: str, graph: str) -> Ledger:
         with path.open("rb") as file:
             for line in file:
                 iri = subject_of(line)
-                if _ISSUED in line:
+                if states(line, _ISSUED):
                     ledger.issued[iri] = line
                 else:
                     ledger.withdrawn.setdefault(iri, []).append(line)
     return ledger
+
+
+def states(line: bytes, predicate: bytes) -> bool:
+    """Whether a line's predicate, written with what stands round it, is this one."""
+    return line.startswith(predicate, line.index(b">"))
 
 
 def _objects(store: Store, iri: str, term: str) -> Iterator[object]:

@@ -67,7 +67,8 @@ class Loading:
             if file.maximum is not None:
                 wanted += f" and at most {file.maximum}"
             raise BoundsError(
-                f"{file.name}: {loaded} records would be loaded and the source declares {wanted}."
+                f"{file.name}: {loaded} records would be loaded, and there must be {wanted}.",
+                self.issues,
             )
 
     def _load_row(self, file: SourceFile, row: Row, conflicts: Mapping[Claim, list[int]]) -> None:
@@ -80,6 +81,8 @@ class Loading:
             ]
             quads = [q for record in kept for q in map_record(record, self.mint, self.source.name)]
         except Fault as fault:
+            if fault.field is None and fault.value is not None:
+                fault.field = row.column_of(fault.value)
             self._leave_out(file.name, row.number, fault)
             effect = Effect.LEFT_OUT
         else:
@@ -101,10 +104,10 @@ class Loading:
         for claim in record.claims():
             if claim not in conflicts:
                 continue
-            others = ", ".join(str(n) for n in conflicts[claim] if n != row.number)
             fault = Fault(
                 claim.rule,
-                f"The {claim.subject} {claim.value} is claimed by row {others or row.number} too.",
+                f"The {claim.subject} {claim.value} is claimed by "
+                f"{_others(conflicts[claim], row)}.",
                 row.column_of(claim.value),
                 claim.value,
             )
@@ -134,6 +137,13 @@ class Loading:
                 message=fault.message,
             )
         )
+
+
+def _others(rows: list[int], row: Row) -> str:
+    """The rows besides this one, the first of them by number: there may be thousands."""
+    first = next((number for number in rows if number != row.number), row.number)
+    more = len(rows) - 2
+    return f"row {first} too" if more < 1 else f"row {first} and {more} more too"
 
 
 def find_conflicts(format_: Format, file: str, content: bytes) -> dict[Claim, list[int]]:

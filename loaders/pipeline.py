@@ -14,7 +14,7 @@ from importlib.metadata import version
 from loaders.directory import DataDirectory, write_durably
 from loaders.errors import BoundsError
 from loaders.identity import Minter
-from loaders.issues import Effect, Issue, count_by_rule, write_issues
+from loaders.issues import Issue, count_by_rule, write_issues
 from loaders.loading import Loading
 from loaders.nquads import write_lines
 from loaders.provenance import LoadRun, Snapshot, describe_source
@@ -58,7 +58,8 @@ def load_source(
     if source.left_out_at_most is not None and counts.records_left_out > source.left_out_at_most:
         raise BoundsError(
             f"{source.name}: {counts.records_left_out} records would be left out and the source "
-            f"declares at most {source.left_out_at_most}. The first: {_first_left_out(loading)}"
+            f"declares at most {source.left_out_at_most}.",
+            loading.issues,
         )
     snapshots = [Snapshot(name, digest(each), len(each)) for name, each in contents.items()]
     stated = len({quad[:3] for quad in loading.quads if quad.graph == _graph(directory, source)})
@@ -97,10 +98,6 @@ def _now() -> datetime:
 
 def _graph(directory: DataDirectory, source: Source) -> str:
     return Minter(directory.base).graph(source.name)
-
-
-def _first_left_out(loading: Loading) -> Issue:
-    return next(issue for issue in loading.issues if issue.effect is Effect.LEFT_OUT)
 
 
 def _digest_inputs(directory: DataDirectory, source: Source, contents: Mapping[str, bytes]) -> str:

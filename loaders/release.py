@@ -13,8 +13,8 @@ Under `releases/{id}/` stand:
 import fcntl
 import json
 import shutil
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +68,29 @@ class Release:
         """Where the ledger of an audience lies."""
         return self.path / audience / "ledger.nq"
 
+    def staged_path(self, source: str) -> Path:
+        """Where the quads of a source lie, as they were published."""
+        return self.path / "staged" / f"{source}.nq"
+
+    def holds(self, load: StagedLoad) -> bool:
+        """Whether it was made from this load."""
+        return self.manifest.sources.get(load.source, {}).get("sha256") == load.sha256
+
+    def holds_exactly(self, loads: Collection[StagedLoad]) -> bool:
+        """Whether it was made from these loads and no others."""
+        return len(loads) == len(self.manifest.sources) and all(map(self.holds, loads))
+
+    def is_for(self, audience: Audience, source: str) -> bool:
+        """Whether an audience may read a source of it."""
+        found = self.manifest.sources.get(source)
+        return found is not None and audience.reads(Audience(found["audience"]))
+
     def staged_files(self, audience: Audience) -> dict[str, Path]:
         """The files of quads that an audience may read, each by source and content."""
         return {
-            f"{name}:{source['sha256']}": self.path / "staged" / f"{name}.nq"
+            f"{name}:{source['sha256']}": self.staged_path(name)
             for name, source in self.manifest.sources.items()
-            if audience.reads(Audience(source["audience"]))
+            if self.is_for(audience, name)
         }
 
 
@@ -91,28 +108,38 @@ def summary_of(load: StagedLoad) -> dict[str, Any]:
 
 
 def current_release(directory: DataDirectory) -> Release | None:
-    """The release that is served, or None before the first one."""
+    """The release that is served, or None before the first one.
+
+    Raises:
+        ReleaseError: the link leads nowhere, or to a damaged release.
+    """
     try:
         name = directory.current.readlink().name
     except FileNotFoundError:
         return None
-    return find_release(directory, name)
+    try:
+        return find_release(directory, name)
+    except ReleaseError as error:
+        raise ReleaseError(f"the current release cannot be used: {error}") from None
 
 
 def find_release(directory: DataDirectory, name: str) -> Release:
     """The release of that name.
 
     Raises:
-        ReleaseError: there is none.
+        ReleaseError: there is none, or its manifest is damaged.
     """
     path = directory.releases / name
     try:
         if name != Path(name).name or name.startswith("."):
             raise FileNotFoundError
-        manifest = Manifest(**json.loads((path / "manifest.json").read_text()))
+        table = json.loads((path / "manifest.json").read_text())
+        known = {field.name for field in fields(Manifest)}  # a later version may say more
+        return Release(path, Manifest(**{key: table[key] for key in known & table.keys()}))
     except FileNotFoundError:
         raise ReleaseError(f"there is no release “{name}”; see “gmkg releases”.") from None
-    return Release(path, manifest)
+    except (ValueError, TypeError, AttributeError):
+        raise ReleaseError(f"the manifest of the release {name} is damaged.") from None
 
 
 def all_releases(directory: DataDirectory) -> list[Release]:
@@ -137,14 +164,18 @@ def switch_to(directory: DataDirectory, release: Release) -> None:
     sync_folder(directory.path)
 
 
-def collect(directory: DataDirectory, keep: int) -> list[str]:
-    """Remove what is left of unfinished releases, and all but the newest `keep` finished ones.
-
-    The current release stays, and so does every one that somebody has open. The names of the
-    releases removed are returned. Call it under the writers' lock.
-    """
+def sweep(directory: DataDirectory) -> None:
+    """Remove what is left of unfinished releases. Call it under the writers' lock."""
     for unfinished in directory.releases.glob(f"{UNFINISHED}*"):
         shutil.rmtree(unfinished)
+
+
+def collect(directory: DataDirectory, keep: int) -> list[str]:
+    """Remove all but the newest `keep` releases; the names of those removed are returned.
+
+    The current release stays, and so does every one that somebody has open. Call it under the
+    writers' lock.
+    """
     current = current_release(directory)
     removed = []
     for release in all_releases(directory)[keep:]:
@@ -166,6 +197,9 @@ def _remove_unread(release: Release) -> bool:
     return True
 
 
-def totals(manifest: Manifest) -> Mapping[str, int]:
-    """Quads by audience."""
-    return {audience: counts["quads"] for audience, counts in manifest.counts.items()}
+def link_or_copy(source: Path, target: Path) -> None:
+    """Give a file a second name or, where that cannot be, copy it."""
+    try:
+        target.hardlink_to(source)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(source, target)

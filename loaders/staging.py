@@ -6,12 +6,15 @@ that replacing this one file replaces the whole load at once.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from io import BufferedReader
 from pathlib import Path
 
 from loaders.audience import Audience
 from loaders.directory import DataDirectory, write_durably
+from loaders.errors import DirectoryError
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,47 @@ def staged_load(directory: DataDirectory, source: str) -> StagedLoad | None:
 
 def staged_loads(directory: DataDirectory) -> list[StagedLoad]:
     """Every staged load, by source."""
-    return [_read(path) for path in sorted(directory.staged.glob("*.json"), key=_source_of)]
+    return [_read(path) for path in sorted(directory.staged.glob("*.json"), key=lambda p: p.stem)]
 
 
-def _source_of(path: Path) -> str:
-    return path.stem
+@contextmanager
+def open_staged(directory: DataDirectory, load: StagedLoad) -> Iterator[BufferedReader]:
+    """The quads of a staged load, open for reading; they outlast their replacement.
+
+    Raises:
+        DirectoryError: another load has taken their place already.
+    """
+    try:
+        with (directory.staged / load.quads_name).open("rb") as file:
+            yield file
+    except FileNotFoundError:
+        raise DirectoryError(f"the source {load.source} was loaded meanwhile; try again.") from None
+
+
+def unstage(directory: DataDirectory, source: str) -> bool:
+    """Take back the load of a source; whether there was one."""
+    load = staged_load(directory, source)
+    if load is None:
+        return False
+    (directory.staged / f"{source}.json").unlink()
+    for name in (load.quads_name, load.issues_name):
+        (directory.staged / name).unlink(missing_ok=True)
+    return True
+
+
+def verify(directory: DataDirectory, load: StagedLoad) -> None:
+    """Make sure that what is staged is what the load made.
+
+    Raises:
+        DirectoryError: the file was changed by hand, or damaged.
+    """
+    with open_staged(directory, load) as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != load.sha256:
+        raise DirectoryError(
+            f"{directory.staged / load.quads_name} is not what was loaded: "
+            f"load the source {load.source} again."
+        )
 
 
 def digest(content: bytes) -> str:
@@ -90,8 +129,11 @@ def digest(content: bytes) -> str:
 
 
 def _read(path: Path) -> StagedLoad:
-    table = json.loads(path.read_text())
-    table["audience"] = Audience(table["audience"])
-    table["counts"] = Counts(**table["counts"])
-    table["files"] = tuple(table["files"])
-    return StagedLoad(**table)
+    try:
+        table = json.loads(path.read_text())
+        table["audience"] = Audience(table["audience"])
+        table["counts"] = Counts(**table["counts"])
+        table["files"] = tuple(table["files"])
+        return StagedLoad(**table)
+    except (ValueError, TypeError, KeyError):
+        raise DirectoryError(f"{path} is damaged: load the source {path.stem} again.") from None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from loaders.difference import Difference, count_by_graph, merged
 from loaders.nquads import without_graph
@@ -60,22 +60,30 @@ def build_store(path: Path, files: Iterable[Path], extra: Iterable[bytes]) -> St
 
 
 def apply_difference(store: Store, difference: Difference, counts: StoreCounts) -> None:
-    """Take lines out of a store and put lines in, and keep union and counts in step."""
-    removed = _quads(difference.removed)
+    """Take lines out of a store and put lines in, and keep union and counts in step.
+
+    Only what the store held is counted out, and only what it did not hold is counted in.
+    """
+    removed = [quad for quad in _quads(difference.removed) if quad in store]
     for quad in removed:
         store.remove(quad)
+        counts.graphs[_name_of(quad)] -= 1
     for quad in removed:
         union = _in_union(quad)
         if union in store and not _is_stated(store, quad):
             store.remove(union)
             counts.triples -= 1
-    added = _quads(difference.added)
-    store.extend(added)
+    added = [quad for quad in _quads(difference.added) if quad not in store]
     fresh = {union for quad in added if (union := _in_union(quad)) not in store}
+    store.extend(added)
     store.extend(fresh)
+    counts.graphs.update(map(_name_of, added))
     counts.triples += len(fresh)
-    counts.graphs.subtract(count_by_graph(difference.removed))
-    counts.graphs.update(count_by_graph(difference.added))
+
+
+def _name_of(quad: Quad) -> str:
+    assert isinstance(quad.graph_name, NamedNode)  # staged lines name their graph
+    return quad.graph_name.value
 
 
 def counts_from(table: Mapping[str, object]) -> StoreCounts:

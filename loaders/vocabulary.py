@@ -17,6 +17,7 @@ from loaders.staging import Counts, StagedLoad, digest
 from ontology.vocab import DCT, RDF, VOID
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+OWN = frozenset({"ontology", "vocab"})
 _TITLES = {
     "ontology": "The Greater Manchester ontology and its concept schemes",
     "vocab": "Labels of the terms borrowed from other vocabularies",

@@ -12,6 +12,8 @@ from loaders.issues import Fault
 
 _QUOTED = re.compile(r'"[^"]*"')
 _CELL_LIMIT = 1 << 20
+_ARCHIVE = b"PK\x03\x04"
+_DIVIDERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def read_table(file: str, content: bytes, columns: Columns) -> Table:
             raises it while iterating.
     """
     remarks = []
+    if content.startswith(_ARCHIVE):
+        raise StructureError(file, "this is an Excel workbook or an archive: save it as CSV.")
     try:
         decoded = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -109,6 +113,9 @@ def _check_header(file: str, header: list[str], columns: Columns) -> None:
     if twice:
         raise StructureError(file, f"the header has more than one column {', '.join(twice)}.")
     missing = [name for name in columns.required if name not in header]
+    for divider, name in _DIVIDERS.items():
+        if missing and len(header) == 1 and divider in header[0]:
+            raise StructureError(file, f"the file is divided by {name}: save it with commas.")
     if missing:
         raise StructureError(
             file,

@@ -22,7 +22,9 @@ class Area:
 
     def __post_init__(self) -> None:
         if self.within == self.code:
-            raise Fault("self-reference", "The area is said to lie within itself.")
+            raise Fault(
+                "self-reference", "The area is said to lie within itself.", "within", self.code
+            )
 
     def claims(self) -> Iterator[Claim]:
         """Its code, where the record is about the area and does not just mention it."""

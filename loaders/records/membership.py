@@ -24,11 +24,17 @@ class Membership:
 
     def __post_init__(self) -> None:
         if self.member == self.organisation:
-            raise Fault("self-reference", "The body is said to be a member of itself.")
+            raise Fault(
+                "self-reference",
+                "The body is said to be a member of itself.",
+                "organisation",
+                self.member,
+            )
         if self.began and self.ended and self.ended < self.began:
             raise Fault(
                 "dates-out-of-order",
                 f"The membership ends on {self.ended}, before it begins on {self.began}.",
+                value=str(self.ended),
             )
 
     def claims(self) -> Iterator[Claim]:

@@ -32,9 +32,15 @@ class Organisation:
             raise Fault(
                 "dates-out-of-order",
                 f"The body ends on {self.dissolved}, before it begins on {self.founded}.",
+                value=str(self.dissolved),
             )
         if self.key in self.replaced_by:
-            raise Fault("self-reference", "The body is said to be replaced by itself.")
+            raise Fault(
+                "self-reference",
+                "The body is said to be replaced by itself.",
+                "replaced-by",
+                self.key,
+            )
 
     def claims(self) -> Iterator[Claim]:
         """Its key, which no other record may have, and its areas, which few others should."""

@@ -215,8 +215,8 @@ BAD_RECORDS = [
         "GB-LAE-MAN,GB-LAE-GMCA,constituent-council,2012-01-01,2011-12-31\n",
         Told(
             3,
-            None,
-            None,
+            "ended",
+            "2011-12-31",
             LEFT_OUT,
             "The membership ends on 2011-12-31, before it begins on 2012-01-01.",
         ),
@@ -226,8 +226,8 @@ BAD_RECORDS = [
         "GB-LAE-MAN,Manchester,MD,1974-04-01,1974-03-31,,,\n",
         Told(
             3,
-            None,
-            None,
+            "dissolved",
+            "1974-03-31",
             LEFT_OUT,
             "The body ends on 1974-03-31, before it begins on 1974-04-01.",
         ),
@@ -257,12 +257,18 @@ BAD_RECORDS = [
     area(
         "self-reference",
         "E08000001,Bolton,metropolitan-district,E08000001\n",
-        Told(3, None, None, LEFT_OUT, "The area is said to lie within itself."),
+        Told(3, "within", "E08000001", LEFT_OUT, "The area is said to lie within itself."),
     ),
     membership(
         "self-reference",
         "GB-LAE-MAN,GB-LAE-MAN,constituent-council,,\n",
-        Told(3, None, None, LEFT_OUT, "The body is said to be a member of itself."),
+        Told(
+            3,
+            "organisation",
+            "GB-LAE-MAN",
+            LEFT_OUT,
+            "The body is said to be a member of itself.",
+        ),
     ),
     event(
         "self-reference",
@@ -298,7 +304,7 @@ BAD_RECORDS = [
                 LEFT_OUT,
                 f"The area E08000001 is claimed by row {others} too.",
             )
-            for row, others in ((3, "4, 5"), (4, "3, 5"), (5, "3, 4"))
+            for row, others in ((3, "4 and 1 more"), (4, "3 and 1 more"), (5, "3 and 1 more"))
         ),
     ),
     identifier(

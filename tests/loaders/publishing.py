@@ -6,14 +6,17 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from loaders.audience import Audience
+from loaders.difference import merged
 from loaders.directory import DataDirectory
 from loaders.formats import find_format
 from loaders.pipeline import Loaded, load_source
 from loaders.release import Release, current_release
 from loaders.source import Publisher, Source, SourceFile
+from ontology.vocab import DCT
 
 BASE = "https://data.greatermanchester.example/"
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+UNION = DefaultGraph()
 HEADER = "key,name,type,dissolved,replaced-by\n"
 
 
@@ -78,7 +81,23 @@ def union_lines(store: Store) -> set[str]:
 
 def graph_lines(store: Store) -> set[str]:
     """The distinct triples of all named graphs."""
-    return {str(quad.triple) for quad in store if quad.graph_name != DefaultGraph()}
+    return {str(quad.triple) for quad in store if quad.graph_name != UNION}
+
+
+def assert_sound(release: Release) -> None:
+    """Each store holds what was staged for its audience and withdrawals, and the counts are its."""
+    for audience in Audience:
+        store = store_of(release, audience)
+        counts = release.manifest.counts[audience]
+        assert union_lines(store) == graph_lines(store)
+        assert counts["triples"] == len(union_lines(store))
+        assert counts["quads"] == len(store) - counts["triples"]
+        staged = set(merged(release.staged_files(audience).values()))
+        ledger = release.ledger_path(audience).read_bytes().splitlines(keepends=True)
+        withdrawals = {line for line in ledger if f"<{DCT.issued}>".encode() not in line}
+        assert {f"{quad} .\n".encode() for quad in store if quad.graph_name != UNION} == (
+            staged | withdrawals
+        )
 
 
 def write(path: Path, lines: Iterable[bytes]) -> Path:

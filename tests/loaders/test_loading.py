@@ -130,7 +130,7 @@ def test_what_is_wrong_in_a_row_that_is_left_out_anyway_is_told_and_not_counted_
     assert loading.counts() == Counts(1, 0, 1, 0)
     assert loading.quads == []
     assert {(each.rule, each.field, each.value, each.effect) for each in loading.issues} == {
-        ("self-reference", None, None, Effect.LEFT_OUT),
+        ("self-reference", "organisation", "GB-LAE-MAN", Effect.LEFT_OUT),
         ("spreadsheet-date", "began", "1905-05-27", Effect.LEFT_OUT),
         ("bad-date", "ended", "31/03/2024", Effect.LEFT_OUT),
     }

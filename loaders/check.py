@@ -1,0 +1,76 @@
+"""What is staged and not yet published, held against the shapes.
+
+Of a source that was published before, only the things that a load changed are validated: every
+constraint of ours looks at one thing's own statements. When the shapes themselves have changed,
+everything is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from io import BufferedReader
+from pathlib import Path
+
+import ontology
+from loaders.difference import find_difference
+from loaders.directory import DataDirectory
+from loaders.nquads import subject_of, subjects
+from loaders.release import Release, current_release
+from loaders.staging import StagedLoad, digest, open_staged, staged_loads
+from loaders.validation import Result, validate
+from loaders.vocabulary import OWN
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found in the loads that were validated, and which ones (SHA-256) those were."""
+
+    results: list[Result]
+    passed: frozenset[str]
+
+    @property
+    def refusing(self) -> list[Result]:
+        """The results that keep the data from being published."""
+        return [result for result in self.results if result.refuses]
+
+
+def check(directory: DataDirectory, known: Verdict | None = None) -> Verdict:
+    """Validate every staged load that the current release does not hold and `known` did not see."""
+    results = list(known.results) if known else []
+    passed = set(known.passed) if known else set()
+    parent = current_release(directory)
+    for load in staged_loads(directory):
+        is_settled = load.source in OWN or load.sha256 in passed
+        if is_settled or (parent is not None and parent.holds(load)):
+            continue
+        with open_staged(directory, load) as file:
+            results += validate(load.source, _changed_lines(load, file, parent))
+        passed.add(load.sha256)
+    return Verdict(results, frozenset(passed))
+
+
+@cache
+def shapes_digest() -> str:
+    """The SHA-256 of all shapes."""
+    return digest(b"".join(ontology.turtle(name) for name in ontology.shapes()))
+
+
+def _changed_lines(
+    load: StagedLoad, file: BufferedReader, parent: Release | None
+) -> Iterator[bytes]:
+    """The lines of the things that a load changed; all of them, if nothing says which."""
+    before = _published(load, parent)
+    if before is None:
+        yield from file
+        return
+    difference = find_difference({"before": before}, {"after": Path(file.name)})
+    changed = {*subjects(difference.added), *subjects(difference.removed)}
+    for line in file:
+        if subject_of(line) in changed:
+            yield line
+
+
+def _published(load: StagedLoad, parent: Release | None) -> Path | None:
+    if parent is None or parent.manifest.versions.get("shapes") != shapes_digest():
+        return None
+    return parent.staged_path(load.source) if load.source in parent.manifest.sources else None
