@@ -154,3 +154,42 @@ def test_a_rollback_says_and_serves_the_release(data: Path) -> None:
     assert run(data, "rollback", first).stdout.strip() == first
     starred = [line for line in run(data, "releases").stdout.splitlines() if line.startswith("*")]
     assert [line.split()[1] for line in starred] == [first]
+
+
+def test_a_source_is_withdrawn_on_purpose_only(data: Path) -> None:
+    run(data, "init")
+    run(data, *given(data, GOOD), "--audience", "public")
+    run(data, "publish")
+    (data / "staged" / "given.json").unlink()
+    refused = run(data, "publish")
+    assert refused.exit_code == 2
+    assert "--withdraw" in refused.stderr
+    assert run(data, "publish", "--withdraw", "given").exit_code == 0
+    assert "given" not in json.loads((data / "current" / "manifest.json").read_text())["sources"]
+
+
+def test_what_was_wrong_is_told_when_too_much_was(data: Path) -> None:
+    run(data, "init")
+    result = run(data, *given(data, "key,name,type\nGB-LAE-AAA,Aston,XYZ\n"))
+    assert result.exit_code == 1
+    assert "row 2, type: “XYZ” is not in the list “organisation-type”" in result.stderr
+    assert "0 records would be loaded, and there must be at least 1" in result.stderr
+
+
+def test_a_disk_that_cannot_be_written_is_told_in_a_sentence(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "staged/given.nq")
+
+    run(data, "init")
+    monkeypatch.setattr("loaders.pipeline.stage", full)
+    result = run(data, *given(data, GOOD))
+    assert result.exit_code == 1
+    assert result.stderr == "gmkg: staged/given.nq: No space left on device\n"
+
+
+@pytest.mark.parametrize("keep", ["0", "-1", "few"])
+def test_at_least_one_release_is_kept(data: Path, keep: str) -> None:
+    run(data, "init")
+    assert run(data, "publish", "--keep", keep).exit_code == 2
