@@ -99,9 +99,10 @@ def open_directory(path: Path, base: str | None = None) -> DataDirectory:
 
 def _could_be_a_base(iri: str) -> bool:
     try:
-        # Clients take dot segments out of an IRI (RFC 3986, section 5.2.4), so none may be minted.
+        # Clients take dot segments out of an IRI (RFC 3986, section 5.2.4), so none may be minted;
+        # and what stands before “id” must be the base.
         steps = web_address(iri).split("/")
-        return iri.endswith("/") and not {".", ".."} & set(steps) and not set("?#") & set(iri)
+        return iri.endswith("/") and not {".", "..", "id"} & set(steps) and not set("?#") & set(iri)
     except Fault:
         return False
 

@@ -17,6 +17,8 @@ from flask import Flask, Response, abort, redirect, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.wrappers import Response as BaseResponse
 
+from service.errors import ServiceError
+
 URL_PATH = "/static/dist/"
 DIRECTORY = Path(__file__).parent / "static" / "dist"
 
@@ -28,7 +30,7 @@ MEDIA_TYPES = {
 }
 
 
-class AssetsMissingError(Exception):
+class AssetsMissingError(ServiceError):
     """The assets have not been built, or only in part; the message names the command to run."""
 
     def __init__(self, missing: Path) -> None:

@@ -6,13 +6,19 @@ use. Modules are imported where they are used, so that `gmkg --help` is quick.
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from loaders.cli import COMMANDS, base_option, data_option
 from service.errors import Problem, ServiceError
 from service.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from service.representations import Representation
+    from service.store import Release
 
 
 class ServiceCommand(click.Command):
@@ -75,22 +81,17 @@ def serve(data: Path, **flags: str | None) -> None:
 def query(text: str, format_word: str | None, data: Path, base: str | None) -> None:
     """Ask the current release a SPARQL QUERY: its text, a file's name, or - for stdin."""
     from service.admission import admit
-    from service.negotiation import choose
     from service.query_runner import InProcessRunner, QueryJob
     from service.representations import CSV, GRAPHS, RESULTS, TTL
-    from service.store import Releases
 
-    if text == "-":
-        text = sys.stdin.read()
-    elif Path(text).is_file():
-        text = Path(text).read_text(encoding="utf-8")
+    text = _read_query(text)
     gives_graph = admit(text).form.gives_graph
     usual, offered = (TTL, GRAPHS) if gives_graph else (CSV, RESULTS)
-    representation = choose(offered, None, format_word or usual.name)
+    representation = _choose(offered, format_word or usual.name)
     settings = Settings.from_environ(os.environ, data=data, base=base)
+    release = _open_release(settings)
     runner = InProcessRunner.from_settings(settings)
     try:
-        release = Releases(settings.data).current()
         answer = runner.run_blocking(QueryJob(release, text, representation))
         _print(answer.body if answer.path is None else answer.path.read_bytes())
     finally:
@@ -104,17 +105,52 @@ def query(text: str, format_word: str | None, data: Path, base: str | None) -> N
 @base_option
 def describe(iri: str, format_word: str, data: Path, base: str | None) -> None:
     """Print what the current release says of an IRI."""
-    from service.description import Standing, describe, document, represent, standing
-    from service.negotiation import choose
+    from service.description import Standing, describe, document, node_of, represent, standing
     from service.representations import GRAPHS
-    from service.store import Releases
 
-    settings = Settings.from_environ(os.environ, data=data, base=base)
-    release = Releases(settings.data).current()
+    if node_of(iri) is None:
+        raise click.BadParameter(f"{iri!r} is no absolute IRI.", param_hint="IRI")
+    chosen = _choose(GRAPHS, format_word)
+    release = _open_release(Settings.from_environ(os.environ, data=data, base=base))
     if standing(release, iri) is Standing.UNKNOWN:
         raise Problem(404, "Nothing is known of this.", f"No source describes <{iri}>.")
-    chosen = choose(GRAPHS, None, format_word)
     _print(represent(document(release, describe(release, iri)), chosen))
+
+
+def _read_query(given: str) -> str:
+    """The query that is given: on stdin, in the file of that name, or as it stands."""
+    try:
+        text = sys.stdin.buffer.read().decode() if given == "-" else Path(given).read_text("utf-8")
+    except UnicodeDecodeError:
+        raise click.BadParameter(f"{given} is not UTF-8.", param_hint="QUERY") from None
+    except (OSError, ValueError) as fault:  # a query makes a name that no file can have
+        if given.endswith(".rq") and isinstance(fault, OSError):
+            raise click.BadParameter(f"{given}: {fault.strerror}.", param_hint="QUERY") from None
+        text = given
+    if not text.strip():
+        raise click.BadParameter("The query is empty.", param_hint="QUERY")
+    return text
+
+
+def _choose(offered: "Sequence[Representation]", word: str) -> "Representation":
+    from service.negotiation import choose
+
+    try:
+        return choose(offered, None, word)
+    except Problem as problem:
+        raise click.BadParameter(problem.detail, param_hint="--format") from None
+
+
+def _open_release(settings: Settings) -> "Release":
+    """The current release; SettingsError where it was made for another base than is meant."""
+    from service.store import open_current
+
+    release = open_current(settings.data)
+    if settings.base not in (None, release.base):
+        raise SettingsError(
+            "GMKG_BASE", f"is {settings.base}, but the data was made for {release.base}."
+        )
+    return release
 
 
 def _print(body: bytes | None) -> None:

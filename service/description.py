@@ -97,28 +97,25 @@ def node_of(iri: str) -> NamedNode | None:
 def standing(release: Release, iri: str) -> Standing:
     """Whether the release describes the IRI, or only remembers that it did.
 
-    Where any graph but that of the withdrawals states something, the resource lives: the same
-    IRI may come back.
+    A withdrawal is stated in the graph of provenance for as long as it lasts; that others still
+    mention the resource does not describe it.
     """
     node = node_of(iri)
     if node is None:
         return Standing.UNKNOWN
-    first = next(release.store.quads_for_pattern(node, None, None, None), None)
-    if first is None:
+    if next(release.store.quads_for_pattern(node, None, None, None), None) is None:
         return Standing.UNKNOWN
-    if next(release.store.quads_for_pattern(node, INVALIDATED, None, None), None) is None:
-        return Standing.DESCRIBED
     provenance = NamedNode(release.graph("provenance"))
-    for quad in release.store.quads_for_pattern(node, None, None, None):
-        if quad.graph_name not in (provenance, DefaultGraph()):
-            return Standing.DESCRIBED
+    if next(release.store.quads_for_pattern(node, INVALIDATED, None, provenance), None) is None:
+        return Standing.DESCRIBED
     return Standing.WITHDRAWN
 
 
 def withdrawal(release: Release, iri: str) -> Withdrawal:
     """What is remembered of a withdrawn IRI."""
     values: dict[str, list[Node | Literal | Triple]] = {}
-    for quad in release.store.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph()):
+    provenance = NamedNode(release.graph("provenance"))
+    for quad in release.store.quads_for_pattern(NamedNode(iri), None, None, provenance):
         values.setdefault(quad.predicate.value, []).append(quad.object)
 
     def text(predicate: str) -> str | None:

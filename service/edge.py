@@ -28,7 +28,7 @@ from service.edge_reply import Reply, Sender, reply_of, sendable
 from service.edge_request import Bodies, BodyBounds, Request
 from service.errors import Problem, ServiceError
 from service.pending import HANDED_OVER, PendingAnswer
-from service.query_runner import ClientGoneError, QueryJob
+from service.query_runner import ClientGoneError, QueryJob, stopping
 from service.representations import HTML, Representation
 from service.serving import EXTENSION, Serving
 from service.sparql import read_query_request
@@ -92,10 +92,13 @@ class Edge:
             if self._stopped:
                 raise asyncio.CancelledError
             reply = await self._reply(request, protocol)
-        except asyncio.CancelledError:
-            reply = self._refuse(request, Problem(503, "The service is stopping."))
         except ClientGoneError:
             return
+        except asyncio.CancelledError:
+            reply = self._refuse(request, stopping())
+        except Exception as fault:
+            # A stop ends the threads too: what fails after it has failed because of it.
+            reply = self._refuse(request, stopping() if self._stopped else fault)
         finally:
             self._requests.discard(task)
             self._bodies.release(request)
@@ -226,10 +229,13 @@ class Edge:
         reply.body = b"".join(parts)
         return reply, handed_over[0] if handed_over else None
 
-    def _refuse(self, request: Request, problem: Problem) -> Reply:
-        """The problem as Flask tells of it, under the headers that it gives every answer."""
+    def _refuse(self, request: Request, fault: Exception) -> Reply:
+        """The fault as Flask tells of it, under the headers that it gives every answer.
+
+        What is no Problem is one that nobody foresaw, which Flask logs.
+        """
         environ = request.environ(b"")
         with self._app.request_context(environ):
             self._app.preprocess_request()
-            told = self._app.make_response(self._app.handle_user_exception(problem))
+            told = self._app.make_response(self._app.handle_user_exception(fault))
             return reply_of(self._app.process_response(told))

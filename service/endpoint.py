@@ -16,7 +16,7 @@ from service.pages.results import view_results
 from service.pending import PendingAnswer, RenderingRunner
 from service.query_runner import Answer, QueryJob
 from service.representations import GRAPHS, HTML, JSON, NT, form_choices
-from service.responses import answer, pages, telling
+from service.responses import answer, body_of_request, pages, telling
 from service.service_description import SD, describe_service
 from service.serving import current_release, serving
 from service.sparql import SparqlRequest, read_query_request
@@ -49,7 +49,7 @@ def sparql() -> Response:
         request.method,
         request.environ.get("QUERY_STRING", ""),
         request.headers.get("Content-Type"),
-        request.get_data(),
+        body_of_request(),
         request.headers.get("Accept"),
     )
     release = current_release()

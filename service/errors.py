@@ -3,7 +3,11 @@
     ServiceError
     ├── Problem          an answer that is an error: it has a status and a sentence for the client
     ├── SettingsError    the settings are wrong          (service.settings)
-    └── ReleaseError     the release cannot be opened    (service.store)
+    ├── ReleaseError     the release cannot be opened    (service.store)
+    ├── AssetsMissingError   styles and scripts were never built   (service.assets)
+    ├── CannotServeError     the port is taken, or the like        (service.serve)
+    ├── ClientGoneError      nobody is left to answer              (service.query_runner)
+    └── AbandonedError       a query's output is wanted no more    (service.spool)
 
 This module knows no Flask: `service.responses` sends a problem as JSON or as a page, and the
 edge sends the same bytes for a query that failed while it was awaited.

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from queries.query import load
 from service.description import describe, licences
 from service.errors import Problem
-from service.locations import spellings
+from service.locations import spellings, uri_of
 from service.pages.rendering import alternates
 from service.pages.source import view_source
 from service.pending import PendingAnswer
@@ -52,7 +52,7 @@ def graph_contents(_: str) -> Response:
         for each, location in forms
         if each is not representation
     ]
-    links += [Link(each, "license") for each in licences(release, description)]
+    links += [Link(uri_of(each), "license") for each in licences(release, description)]
     return answer(release, representation, body, links=links, location=dict(forms)[representation])
 
 

@@ -4,7 +4,7 @@
 its members.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -21,32 +21,39 @@ from service.pages.trails import HOME, name_of, title_of
 from service.store import PerRelease, Release
 
 PAGE_SIZE = 100
-KINDS_REMEMBERED = 64
 
 
 class Kinds:
-    """The members of the kinds of one release, each kind's gathered when first asked for."""
+    """The kinds of one release, and the members of each, gathered when first asked for."""
 
     def __init__(self, release: Release) -> None:
-        self._release = release
+        self._store = release.store
+        self._label = release.labels.of
+        self._identified = f"{release.base}id/"
+        self._names = frozenset(self._name_kinds())
         self._members: dict[str, tuple[str, ...]] = {}
         self._lock = Lock()
 
     def members(self, kind: str) -> tuple[str, ...]:
         """The IRIs of the kind's things, by label; none where there is no such kind."""
+        if kind not in self._names:
+            return ()
         with self._lock:
             if kind not in self._members:
-                if len(self._members) == KINDS_REMEMBERED:
-                    self._members.clear()
                 self._members[kind] = self._gather(kind)
             return self._members[kind]
 
+    def _name_kinds(self) -> Iterator[str]:
+        for solution in load("pages/kinds").run(self._store):
+            beginning = solution["beginning"].value
+            if beginning.startswith(self._identified):
+                yield beginning.removeprefix(self._identified).removesuffix("/")
+
     def _gather(self, kind: str) -> tuple[str, ...]:
-        beginning = Literal(f"{self._release.base}id/{kind}/")
-        solutions = load("pages/things-of-kind").run(self._release.store, beginning=beginning)
+        beginning = Literal(f"{self._identified}{kind}/")
+        solutions = load("pages/things-of-kind").run(self._store, beginning=beginning)
         found = [solution["thing"].value for solution in solutions]
-        label = self._release.labels.of
-        return tuple(sorted(found, key=lambda iri: (label(iri).casefold(), iri)))
+        return tuple(sorted(found, key=lambda iri: (self._label(iri).casefold(), iri)))
 
 
 kinds = PerRelease(Kinds)
@@ -97,7 +104,7 @@ class Listing:
 
 def read_listing(release: Release, kind: str, page: str | None) -> Listing | None:
     """The page that is asked for of the kind's list, or None where there is no such kind."""
-    members = kinds(release).members(kind)
+    members = () if "/" in kind else kinds(release).members(kind)
     if not members:
         return None
     if page is not None and not (page.isascii() and page.isdecimal() and len(page) < 10):

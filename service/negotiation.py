@@ -7,6 +7,7 @@ a person wrote into a link is meant more than what a program sends with each req
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.errors import Problem
 from service.representations import BY_NAME, Representation
@@ -15,6 +16,7 @@ TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 MEDIA_RANGE = re.compile(rf"\s*({TOKEN})/({TOKEN})\s*((?:;.*)?)", re.DOTALL)
 PARAMETER = re.compile(rf"\s*;\s*(?:({TOKEN})\s*=\s*({TOKEN}|\"(?:[^\"\\]|\\.)*\"))?\s*")
 WEIGHT = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
+MAX_ACCEPT = 2_000  # browsers send under 200 characters
 LIST = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
 
 
@@ -79,10 +81,18 @@ def acceptable(accept: str | None, offered: Sequence[Representation]) -> Represe
     """The offered representation that the Accept field likes best, or None.
 
     Without the field, or with none of its members readable, anything will do, and the
-    service's own first choice is taken. Among equals the service's order decides. An alias
-    counts where the client names it and says nothing of the representation's own type.
+    service's own first choice is taken; a field that is too long to be read is no different.
+    Among equals the service's order decides. An alias counts where the client names it and
+    says nothing of the representation's own type.
     """
-    ranges = read_accept(accept) if accept else []
+    if not accept or len(accept) > MAX_ACCEPT:
+        return offered[0]
+    return _best(accept, tuple(offered))
+
+
+@lru_cache(maxsize=512)
+def _best(accept: str, offered: tuple[Representation, ...]) -> Representation | None:
+    ranges = read_accept(accept)
     if not ranges:
         return offered[0]
     exact = {f"{each.type}/{each.subtype}": each.weight for each in ranges}
@@ -108,16 +118,27 @@ def named(word: str, offered: Sequence[Representation]) -> Representation | None
     return None
 
 
+def _named_first(words: str, offered: Sequence[Representation]) -> Representation | None:
+    """The representation that the first of these words means which means one at all."""
+    found = (named(word, offered) for word in words.split(","))
+    return next((each for each in found if each is not None), None)
+
+
 def choose(
     offered: Sequence[Representation],
     accept: str | None,
     format_word: str | None = None,
     suffix: str | None = None,
 ) -> Representation:
-    """The representation to send; Problem 406 names what there is, 400 an unknown word."""
+    """The representation to send; Problem 406 names what there is, 400 an unknown word.
+
+    A `format=` value may be a list: some clients send several spellings of the one that they
+    want, and the first that is offered counts. An Accept field that is too long to be read is
+    431 (RFC 6585 §5), where it would have decided.
+    """
     if format_word is not None:
-        chosen = named(format_word, offered)
-        if chosen is None and named(format_word, tuple(BY_NAME.values())) is None:
+        chosen = _named_first(format_word, offered)
+        if chosen is None and _named_first(format_word, tuple(BY_NAME.values())) is None:
             raise Problem(
                 400,
                 "The format is not known.",
@@ -125,6 +146,12 @@ def choose(
             )
     elif suffix is not None:
         chosen = named(suffix, offered)
+    elif accept is not None and len(accept) > MAX_ACCEPT:
+        raise Problem(
+            431,
+            "The Accept field is too long.",
+            f"It has {len(accept):,} characters, and {MAX_ACCEPT:,} are read.",
+        )
     else:
         chosen = acceptable(accept, offered)
     if chosen is None:

@@ -28,7 +28,7 @@ def home() -> Response:
         view = home_view(release).at(serving().settings.origin)
         return pages().render("home.html", view, title=view.title, active="home")
 
-    return answer(release, HTML, body)
+    return answer(release, HTML, body, negotiated=False)
 
 
 @overview.get("/accessibility")
@@ -38,6 +38,7 @@ def accessibility() -> Response:
         current_release(),
         HTML,
         lambda: pages().render("accessibility.html", None, title="Accessibility statement"),
+        negotiated=False,
     )
 
 
@@ -45,7 +46,7 @@ def accessibility() -> Response:
 def editor_vocabulary() -> Response:
     """The names that the query editor offers."""
     release = current_release()
-    return answer(release, VOCABULARY, lambda: vocabulary(release))
+    return answer(release, VOCABULARY, lambda: vocabulary(release), negotiated=False)
 
 
 @overview.get("/status")
@@ -71,7 +72,7 @@ def status() -> Response:
 def prefixes() -> Response:
     """The prefixes of this service's documents, to begin a Turtle file or a query with."""
     lines = [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items()]
-    return answer(current_release(), TTL, lambda: "".join(lines).encode())
+    return answer(current_release(), TTL, lambda: "".join(lines).encode(), negotiated=False)
 
 
 def _counts(release: Release) -> object:

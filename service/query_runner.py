@@ -15,10 +15,9 @@ import logging
 import re
 import tempfile
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from threading import Event, Lock
 from typing import IO, Any, Protocol, cast
 
@@ -27,16 +26,18 @@ from pyoxigraph import NamedNode, QueryTriples
 from service.errors import Problem, ServiceError
 from service.representations import Representation
 from service.settings import Settings
+from service.spool import AbandonedError, Spool, XmlSpool
+from service.spool import Answer as Answer  # part of what a runner is
 from service.store import Release
 
 MIB = 1 << 20
-IN_MEMORY = MIB
 WATCH_AFTER = 0.05
 
 SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 # The engine lists what it expected; its character classes would say nothing to a reader.
 CHARACTER_CLASS = re.compile(r"\[(?:'[^']*'|[^\]'])*\]")
 UNSUPPORTED = re.compile(r"The (custom (aggregate )?function|service|variable) ")
+UNSAYABLE = re.compile(r"\S+ does not support RDF 1\.2")
 
 log = logging.getLogger(__name__)
 
@@ -56,15 +57,6 @@ class QueryJob:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] | None = None
     timeout: float | None = None
-
-
-@dataclass(slots=True)
-class Answer:
-    """A finished answer: `body` holds it, or `path` names a spool file that its taker removes."""
-
-    body: bytes | None
-    path: Path | None
-    size: int
 
 
 class ClientGoneError(ServiceError):
@@ -110,6 +102,7 @@ class InProcessRunner:
         self._lock = Lock()
         self._running: set[_Run] = set()
         self._spools: tempfile.TemporaryDirectory[str] | None = None
+        self._stopped = False
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "InProcessRunner":
@@ -127,6 +120,7 @@ class InProcessRunner:
         """Refuse what waits, tell what runs to stop at its next output, remove the spool files."""
         self._executor.shutdown(wait=False, cancel_futures=True)
         with self._lock:
+            self._stopped = True
             for run in self._running:
                 run.abandoned.set()
             if self._spools is not None:
@@ -152,6 +146,8 @@ class InProcessRunner:
                     timeout=end - loop.time(),
                     return_when=asyncio.FIRST_COMPLETED,
                 )
+            if answer.cancelled():
+                raise stopping()
             if answer.done():
                 return answer.result()
             if client is not None and client.done():
@@ -173,6 +169,8 @@ class InProcessRunner:
             submitted.cancel()
             run.abandon(submitted)
             raise self._too_slow(job) from None
+        except CancelledError:
+            raise stopping() from None
 
     def _time_for(self, job: QueryJob) -> float:
         return self._timeout if job.timeout is None else min(job.timeout, self._timeout)
@@ -187,7 +185,8 @@ class InProcessRunner:
 
     def _submit(self, job: QueryJob) -> "tuple[_Run, Future[Answer]]":
         abandoned = Event()
-        run = _Run(job, Spool(self._new_spool_file, self._max_result_bytes, abandoned), abandoned)
+        kind = XmlSpool if job.representation.is_xml else Spool
+        run = _Run(job, kind(self._new_spool_file, self._max_result_bytes, abandoned), abandoned)
         with self._lock:
             if len(self._running) >= self._places:
                 raise Problem(
@@ -199,7 +198,7 @@ class InProcessRunner:
             try:
                 submitted = self._executor.submit(run)
             except RuntimeError:  # the executor has been shut down
-                raise Problem(503, "The service is stopping.") from None
+                raise stopping() from None
             self._running.add(run)
         submitted.add_done_callback(partial(self._ended, run))
         return run, submitted
@@ -210,65 +209,13 @@ class InProcessRunner:
 
     def _new_spool_file(self) -> IO[bytes]:
         with self._lock:
+            if self._stopped:
+                raise AbandonedError
             if self._spools is None:
                 self._spools = tempfile.TemporaryDirectory(
                     prefix="gmkg-answers-", ignore_cleanup_errors=True
                 )
-        return tempfile.NamedTemporaryFile(dir=self._spools.name, delete=False)
-
-
-class Spool:
-    """What a result is written to: memory while it is small, then a file, up to a bound.
-
-    Writing is also the one moment at which a query can be stopped.
-    """
-
-    def __init__(self, new_file: Callable[[], IO[bytes]], limit: int, abandoned: Event) -> None:
-        self._new_file = new_file
-        self._limit = limit
-        self._abandoned = abandoned
-        self._parts: list[bytes] = []
-        self._file: IO[bytes] | None = None
-        self._size = 0
-
-    def write(self, part: bytes) -> int:
-        """Take the next part of a result that is still wanted and within the bound."""
-        if self._abandoned.is_set():
-            raise ClientGoneError
-        self._size += len(part)
-        if self._size > self._limit:
-            raise Problem(
-                422,
-                "The result is too large.",
-                f"It has more than {self._limit:,} bytes. LIMIT or a narrower pattern makes "
-                "it smaller.",
-            )
-        if self._file is None and self._size > IN_MEMORY:
-            self._file = self._new_file()
-            self._file.writelines(self._parts)
-            self._parts.clear()
-        if self._file is None:
-            self._parts.append(part)
-        else:
-            self._file.write(part)
-        return len(part)
-
-    def flush(self) -> None:
-        """Nothing to do before the end: the engine asks for it."""
-
-    def finish(self) -> Answer:
-        """The whole result, which belongs to the caller from now on."""
-        if self._file is None:
-            return Answer(b"".join(self._parts), None, self._size)
-        self._file.close()
-        return Answer(None, Path(self._file.name), self._size)
-
-    def discard(self) -> None:
-        """Remove what was written."""
-        self._parts.clear()
-        if self._file is not None:
-            self._file.close()
-            Path(self._file.name).unlink(missing_ok=True)
+            return tempfile.NamedTemporaryFile(dir=self._spools.name, delete=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -287,7 +234,8 @@ class _Run:
             self.spool.discard()
             # The traceback holds the engine's result, which must end on its own thread.
             fault.__traceback__ = None
-            raise _refusal(fault) from None
+            # An abandoned answer has nobody to tell, but where the runner was stopped under it.
+            raise (stopping() if self.abandoned.is_set() else self._refusal(fault)) from None
 
     def abandon(self, submitted: Future[Answer]) -> None:
         """Stop at the next part of the result, and remove an answer that came too late."""
@@ -316,6 +264,35 @@ class _Run:
                 f"{job.representation.title} cannot hold what this form of query gives.",
             )
 
+    def _refusal(self, fault: BaseException) -> BaseException:
+        """The fault as a client may read it; what the engine says of a query is of its text."""
+        if isinstance(fault, SyntaxError):
+            return syntax_problem(str(fault))
+        if isinstance(fault, MemoryError):
+            return Problem(
+                503, "The query needs too much memory.", "A narrower pattern needs less."
+            )
+        if isinstance(fault, RuntimeError | ValueError) and UNSUPPORTED.match(str(fault)):
+            return Problem(400, "The query cannot be evaluated.", f"{fault}.")
+        if isinstance(fault, OSError) and UNSAYABLE.match(str(fault)):
+            return Problem(
+                406,
+                "The query has no answer of this form.",
+                f"{self.job.representation.title} has no spelling for a triple term (RDF 1.2 "
+                "Concepts §3.1); Turtle and N-Triples have one.",
+            )
+        if isinstance(fault, RuntimeError | ValueError | OSError):
+            log.error("A query failed in the engine: %r", fault)
+            return Problem(
+                500, "The query failed.", "The fault is the service's, and has been noted."
+            )
+        return fault
+
+
+def stopping() -> Problem:
+    """The Problem 503 for whoever still waits at the end."""
+    return Problem(503, "The service is stopping.")
+
 
 def _remove_untaken(submitted: Future[Answer]) -> None:
     if not submitted.cancelled() and submitted.exception() is None:
@@ -327,20 +304,6 @@ def _remove_untaken(submitted: Future[Answer]) -> None:
 async def _departure(gone: Callable[[], Awaitable[object]] | None) -> None:
     """Ends when the client has left; never, where nobody can tell."""
     await (gone() if gone is not None else asyncio.get_running_loop().create_future())
-
-
-def _refusal(fault: BaseException) -> BaseException:
-    """The fault as a client may read it; what the engine says of a query, it says of its text."""
-    if isinstance(fault, SyntaxError):
-        return syntax_problem(str(fault))
-    if isinstance(fault, MemoryError):
-        return Problem(503, "The query needs too much memory.", "A narrower pattern needs less.")
-    if isinstance(fault, RuntimeError | ValueError) and UNSUPPORTED.match(str(fault)):
-        return Problem(400, "The query cannot be evaluated.", f"{fault}.")
-    if isinstance(fault, RuntimeError | ValueError | OSError):
-        log.error("A query failed in the engine: %r", fault)
-        return Problem(500, "The query failed.", "The fault is the service's, and has been noted.")
-    return fault
 
 
 def syntax_problem(message: str) -> Problem:

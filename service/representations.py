@@ -34,14 +34,14 @@ class Representation:
         return f"{self.media_type}; charset=utf-8" if self.charset else self.media_type
 
     @property
-    def media_types(self) -> tuple[str, ...]:
-        """Every media type that asks for this representation, its own first."""
-        return (self.media_type, *self.aliases)
-
-    @property
     def names_graphs(self) -> bool:
         """Whether it can say in which named graph a statement stands (RDF 1.1 datasets)."""
         return self in (NQ, TRIG)
+
+    @property
+    def is_xml(self) -> bool:
+        """Whether it is written in XML, where some characters have no spelling (XML 1.0 §2.2)."""
+        return self in (XML, RDF)
 
 
 JSON = Representation(

@@ -5,6 +5,7 @@ the document about it, and definitions are documents themselves. Nothing redirec
 """
 
 from functools import partial
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
@@ -34,7 +35,7 @@ from service.pages.rendering import alternates
 from service.pages.thing import view_description
 from service.pages.trails import title_of
 from service.representations import DESCRIPTIONS, HTML, Representation
-from service.responses import Link, answer, negotiate, pages, path_of_request
+from service.responses import Link, answer, negotiate, pages, path_of_request, see_without_slash
 from service.serving import current_release
 from service.store import Release
 
@@ -76,7 +77,10 @@ def describe_thing(_: str) -> Response:
 def define(_: str) -> Response:
     """The ontology, a concept scheme or a concept, each its own document."""
     release = current_release()
-    found = find(path_of_request().removeprefix("/def/"), partial(defined, release))
+    path = path_of_request().removeprefix("/def/")
+    found = find(path, partial(defined, release))
+    if found is None and find(path.removesuffix("/"), partial(defined, release)) is not None:
+        return see_without_slash()
     if found is None:
         raise _unknown()
     members = definitions(release).under(found.iri)
@@ -136,7 +140,7 @@ def _see_document(path: str) -> Response:
     response.headers["Link"] = str(Link(path, "describedby"))
     if "format" in request.args:
         mark = "&" if "?" in path else "?"
-        path = f"{path}{mark}format={uri_of(request.args['format']).replace('&', '%26')}"
+        path = f"{path}{mark}format={quote(request.args['format'], safe='')}"
     response.headers["Location"] = path
     response.headers["Cache-Control"] = "public, no-cache"
     return response

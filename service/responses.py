@@ -102,6 +102,7 @@ def answer(
     *,
     asked: tuple[str, ...] | None = None,
     weak: bool = False,
+    negotiated: bool = True,
     links: Iterable[Link] = (),
     location: str | None = None,
 ) -> Response:
@@ -110,7 +111,7 @@ def answer(
     What is made is a body or a whole response, and only when it is needed. What was asked is
     this request's path and query string, unless it is given. A weak tag is for what may be
     another sequence of bytes each time and means the same (RFC 9110 §8.8.1): a page, whose
-    nonce differs, or results without an order.
+    nonce differs, or results without an order. What is not `negotiated` has one form for all.
     """
     if asked is None:
         asked = (path_of_request(), request.query_string.decode("latin-1"))
@@ -127,12 +128,37 @@ def answer(
         response = made
     response.headers["ETag"] = tag
     response.headers["Cache-Control"] = REVALIDATED
-    response.vary.add("Accept")
+    if negotiated:
+        response.vary.add("Accept")
     if location is not None:
         response.headers["Content-Location"] = location
     for link in links:
         response.headers.add("Link", str(link))
     return response
+
+
+def see_without_slash() -> Response:
+    """308 to the path of this request without the slash that stands at its end."""
+    query = request.query_string.decode("latin-1")
+    location = path_of_request().removesuffix("/") + (f"?{query}" if query else "")
+    response = Response(status=HTTPStatus.PERMANENT_REDIRECT)
+    del response.headers["Content-Type"]
+    response.headers["Location"] = location
+    response.headers["Cache-Control"] = REVALIDATED
+    return response
+
+
+def body_of_request() -> bytes:
+    """The body of this request as it stands; 415 for one that is compressed (RFC 9110 §8.4)."""
+    coding = request.headers.get("Content-Encoding", "").strip().lower()
+    if coding not in ("", "identity"):
+        raise Problem(
+            415,
+            "The body's content coding is not supported.",
+            f"It is sent as {coding}; bodies are taken as they are.",
+            headers={"Accept-Encoding": "identity"},
+        )
+    return request.get_data()
 
 
 def answer_problem(problem: Problem) -> Response:
@@ -196,6 +222,9 @@ def _finish(response: Response) -> Response:
         # A stored page keeps the policy that came with it: a new nonce would shut out its styles.
         response.headers["Content-Security-Policy"] = POLICY.format(nonce=g.nonce)
     if request.method == "OPTIONS":
+        if response.status_code == HTTPStatus.OK:
+            response.status_code = HTTPStatus.NO_CONTENT
+            del response.headers["Content-Type"]
         response.headers.extend(PREFLIGHT)
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET")
     return response
@@ -207,6 +236,8 @@ def _answer_http_exception(fault: HTTPException) -> Response:
     if status < 400:
         response: Response = fault.get_response()  # type: ignore[assignment]
         return response
+    if request.path.endswith("/") and _is_fixed(request.path.removesuffix("/")):
+        return see_without_slash()
     title, detail = HTTP_PROBLEMS.get(status, (f"{fault.name}.", fault.description or ""))
     headers = {
         name: value
@@ -214,6 +245,12 @@ def _answer_http_exception(fault: HTTPException) -> Response:
         if name not in ("Content-Type", "Content-Length")
     }
     return answer_problem(Problem(status, title, detail, headers=headers))
+
+
+def _is_fixed(path: str) -> bool:
+    """Whether the path is one of the service's own, which names no resource of the data."""
+    rules = current_app.url_map.iter_rules()
+    return any(rule.rule == path and not rule.arguments for rule in rules)
 
 
 HTTP_PROBLEMS = {

@@ -32,7 +32,7 @@ from service.edge import Edge
 from service.errors import Problem, ServiceError
 from service.query_runner import InProcessRunner
 from service.settings import Settings
-from service.store import Releases
+from service.store import open_current
 
 CONNECTIONS = 512
 HEADER_SECONDS = 20
@@ -58,7 +58,7 @@ def serve(settings: Settings) -> int:
     address, port = free_address(settings.host, settings.port)
     settings = replace(settings, port=port)
     try:
-        release = Releases(settings.data).current().id  # the id alone: nothing may hold it open
+        release = open_current(settings.data).id  # the id alone: nothing may hold it open
     except Problem as problem:
         raise CannotServeError(
             f"There is no release in {settings.data} yet. Make one: run `gmkg load --all`, "

@@ -1,6 +1,7 @@
 """Reading a request to `/sparql` (SPARQL 1.1 Protocol §2.1). Pure: no Flask, no store.
 
-The view uses this, and so may the edge for the one hot path, `GET /sparql`.
+The view uses this, and so may the edge for the one hot path, `GET /sparql`. The body has to
+come without a content coding: whoever holds the header fields refuses one (RFC 9110 §15.5.16).
 """
 
 import re
@@ -113,7 +114,9 @@ def _posted(in_url: Fields, content_type: str | None, body: bytes) -> tuple[str,
 
 
 def _read(query: str | None, fields: Fields, accept: str | None) -> SparqlRequest:
-    format_word = _one(fields, "format")
+    # SPARQLWrapper repeats the field, with a word and then with media types.
+    formats = [value for name, value in fields if name == "format"]
+    format_word = ",".join(formats) if formats else None
     timeout = _timeout(_one(fields, "timeout"))
     default_graphs = _graphs(fields, "default-graph-uri")
     named_graphs = _graphs(fields, "named-graph-uri")

@@ -7,14 +7,17 @@ manifest for as long as the release is in use.
 
 import fcntl
 import json
+import logging
 import os
+import time
 import weakref
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 from pyoxigraph import Store
 
@@ -25,8 +28,11 @@ from service.locations import Locations
 CURRENT = "current"
 RELEASES = "releases"
 MANIFEST = "manifest.json"
+RETRY_SECONDS = 1.0
 
 Made = TypeVar("Made")
+
+log = logging.getLogger(__name__)
 
 
 class ReleaseError(ServiceError):
@@ -34,6 +40,7 @@ class ReleaseError(ServiceError):
 
     def __init__(self, path: Path, complaint: str) -> None:
         self.path = path
+        self.complaint = complaint
         super().__init__(f"The release {path.name} cannot be opened: {complaint}")
 
 
@@ -72,7 +79,11 @@ def manifest_count(release: Release, *keys: str) -> int | None:
 
 
 class PerRelease(Generic[Made]):
-    """Something worked out from a release once, and remembered for as long as it is held."""
+    """Something worked out from a release once, and remembered for as long as the release is held.
+
+    What is made must not hold the release, or neither would ever be let go: it keeps the store,
+    the base or the labels, whichever it needs.
+    """
 
     def __init__(self, make: Callable[[Release], Made]) -> None:
         self._make = make
@@ -94,47 +105,107 @@ class Releases:
         self._data = data
         self._audience = audience
         self._opened: Release | None = None
+        self._refused: tuple[Path, str, float] | None = None
+        self._complaint: str | None = None
         self._lock = Lock()
 
     def current(self) -> Release:
-        """The release that the link names now. An earlier one lives on with whoever holds it."""
-        named = self._named()
-        opened = self._opened
-        if opened is not None and opened.path == named:
-            return opened
-        with self._lock:
-            while (named := self._named()) != (self._opened and self._opened.path):
-                try:
-                    self._opened = open_release(named, self._audience)
-                except ReleaseError:
-                    if self._named() == named:
-                        raise
-            return cast(Release, self._opened)
+        """The release that the link names now. An earlier one lives on with whoever holds it.
 
-    def _named(self) -> Path:
-        """The directory that the link names."""
+        Where the link is broken, or what it names, the release that was served before is served
+        on and the fault is logged once; where there was none before, it is a Problem.
+        """
         try:
-            return self._data / (self._data / CURRENT).readlink()
-        except OSError:
-            raise Problem(
-                503,
-                "There is no release yet.",
-                "Nothing has been published in the data directory.",
-                headers={"Retry-After": "10"},
-            ) from None
+            return self._current()
+        except ServiceError as fault:
+            return self._go_on(fault)
+
+    def _current(self) -> Release:
+        target = _target(self._data)
+        opened = self._opened
+        if opened is None or opened.path != target:
+            with self._lock:
+                opened = self._opened
+                if opened is None or opened.path != _target(self._data):
+                    opened = self._opened = self._open()
+        self._complaint = None
+        return opened
+
+    def _open(self) -> Release:
+        """The release that the link names; one that was refused just now is not tried again."""
+        target, now = _target(self._data), time.monotonic()
+        if self._refused is not None and self._refused[0] == target and now < self._refused[2]:
+            raise ReleaseError(target, self._refused[1])
+        try:
+            return open_current(self._data, self._audience)
+        except ReleaseError as fault:
+            self._refused = fault.path, fault.complaint, now + RETRY_SECONDS
+            raise
+
+    def _go_on(self, fault: ServiceError) -> Release:
+        """The release that was served before the fault, or else a Problem."""
+        with self._lock:
+            opened = self._opened
+            awaited = opened is None and isinstance(fault, Problem)
+            complaint = fault.title if isinstance(fault, Problem) else str(fault)
+            if not awaited and self._complaint != complaint:
+                self._complaint = complaint
+                log.error("%s%s", complaint, f" {opened.id} is served on." if opened else "")
+        if opened is not None:
+            return opened
+        if isinstance(fault, Problem):
+            raise fault
+        raise Problem(
+            503,
+            "The release cannot be opened.",
+            "The fault is the service's and has been noted.",
+            headers={"Retry-After": "10"},
+        ) from fault
+
+
+def open_current(data: Path, audience: str = "public") -> Release:
+    """The release that the link of a data directory names; ReleaseError or Problem without one."""
+    target = _target(data)
+    while True:
+        try:
+            return open_release(target, audience)
+        except ReleaseError:
+            # Another may have taken its place meanwhile, and it may have been removed.
+            refused, target = target, _target(data)
+            if target == refused:
+                raise
+
+
+def _target(data: Path) -> Path:
+    """The directory that the link names."""
+    link = data / CURRENT
+    try:
+        return data / link.readlink()
+    except FileNotFoundError:
+        raise Problem(
+            503,
+            "There is no release yet.",
+            "Nothing has been published in the data directory.",
+            headers={"Retry-After": "10"},
+        ) from None
+    except OSError as fault:
+        raise ReleaseError(link, f"it is no link that can be read ({fault.strerror}).") from fault
 
 
 def open_release(path: Path, audience: str) -> Release:
     """The finished release at the path, held by a shared lock until nobody uses it any more."""
-    try:
-        descriptor = os.open(path / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError as fault:
-        raise ReleaseError(path, f"its manifest cannot be read ({fault.strerror}).") from fault
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        with open(descriptor, "rb", closefd=False) as file:
-            manifest = json.load(file)
-        store = Store.read_only(str(path / audience / "store"))
+    with ExitStack() as held:
+        try:
+            descriptor = os.open(path / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError as fault:
+            raise ReleaseError(path, f"its manifest cannot be read ({fault.strerror}).") from fault
+        held.callback(os.close, descriptor)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            manifest = _read_manifest(descriptor)
+            store = Store.read_only(str(path / audience / "store"))
+        except (OSError, ValueError) as fault:
+            raise ReleaseError(path, f"{fault}.") from fault
         release = Release(
             id=str(manifest["id"]),
             path=path,
@@ -143,8 +214,14 @@ def open_release(path: Path, audience: str) -> Release:
             manifest=manifest,
             store=store,
         )
-    except (OSError, ValueError, KeyError) as fault:
-        os.close(descriptor)
-        raise ReleaseError(path, f"{fault}.") from fault
-    weakref.finalize(release, os.close, descriptor)
+        weakref.finalize(release, held.pop_all().close)
     return release
+
+
+def _read_manifest(descriptor: int) -> Mapping[str, object]:
+    """The manifest behind the descriptor, which stays open; ValueError where it is none."""
+    with open(descriptor, "rb", closefd=False) as file:
+        manifest: object = json.load(file)
+    if not isinstance(manifest, dict) or not {"id", "base"} <= manifest.keys():
+        raise ValueError("its manifest does not say what it is: `id` and `base` are missing")
+    return manifest

@@ -49,7 +49,10 @@ def test_init_again_leaves_everything_as_it_is(data: Path) -> None:
     assert "https://one.example/" in other.stderr
 
 
-@pytest.mark.parametrize("base", ["nothing", "https://no-slash.example", "ftp://x/", "http://a b/"])
+@pytest.mark.parametrize(
+    "base",
+    ["nothing", "https://no-slash.example", "ftp://x/", "http://a b/", "https://x.example/id/"],
+)
 def test_a_base_that_could_not_mint_iris_is_refused(data: Path, base: str) -> None:
     assert run(data, "init", "--base", base).exit_code == 2
     assert not data.exists()

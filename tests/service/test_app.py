@@ -1,5 +1,7 @@
 """The application as a whole: what it is made from, and what it refuses to serve."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,24 @@ from service.assets import Assets
 from service.query_runner import InProcessRunner
 from service.serving import EXTENSION, Serving
 from service.settings import Settings, SettingsError
-from tests.service.conftest import ASSETS, BASE, publish
+from tests.service.conftest import ASSETS, BASE, city, publish
+
+SERVED = [
+    "/",
+    "/doc/organisation",
+    "/doc/organisation/GB-LAE-MAN",
+    "/doc/organisation/GB-LAE-MAN.ttl",
+    "/resource?iri=http://www.wikidata.org/entity/Q21525592",
+    "/sparql",
+    "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D",
+    "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D&format=csv",
+    "/graph/register",
+    "/graph/register?format=nt",
+    "/def/gm",
+    "/def/identifier-scheme",
+    "/vocabulary.json",
+    "/status",
+]
 
 
 def test_the_application_is_made_from_settings_alone(standing_data: Path) -> None:
@@ -33,6 +52,21 @@ def test_a_service_may_start_before_its_first_release(
     assert client.get("/status").status_code == 503
     publish(tmp_path, "20250102T030405Z-00000001", [])
     assert client.get("/status").status_code == 200
+
+
+def test_a_release_that_was_served_is_let_go_when_another_is_published(
+    data: Path, runner: InProcessRunner
+) -> None:
+    app = create_app(Settings(data=data), runner, ASSETS)
+    client = app.test_client()
+    serving = app.extensions[EXTENSION]
+    for path in SERVED:
+        assert client.get(path, headers={"Accept": "text/html"}).status_code == 200, path
+    served = weakref.ref(serving.releases.current())
+    publish(data, "20250203T040506Z-00000002", city())
+    assert client.get("/status").get_json()["release"] == "20250203T040506Z-00000002"
+    gc.collect()
+    assert served() is None
 
 
 def test_assets_are_served_beside_the_pages(standing_data: Path, runner: InProcessRunner) -> None:

@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 from rdflib import Graph, URIRef
 
-from ontology.vocab import DCT, FOAF, OWL
+from ontology.vocab import DCT, FOAF, OWL, PROV, XSD
 from service.description import (
     PART_LIMIT,
     Standing,
@@ -146,7 +146,7 @@ def test_parts_that_point_at_each_other_come_once() -> None:
         (COUNCIL, Standing.DESCRIBED),
         (f"{BASE}id/organisation/GM-old-board", Standing.DESCRIBED),
         (f"{BASE}id/organisation/GM-gone", Standing.WITHDRAWN),
-        (f"{BASE}id/organisation/GM-back-again", Standing.DESCRIBED),
+        (f"{BASE}id/organisation/GM-still-mentioned", Standing.WITHDRAWN),
         (f"{BASE}id/organisation/GM-nobody", Standing.UNKNOWN),
         ("http://www.wikidata.org/entity/Q21525592", Standing.UNKNOWN),
         ("no IRI", Standing.UNKNOWN),
@@ -158,13 +158,27 @@ def test_a_release_knows_what_lives_and_what_was_withdrawn(
     assert standing(release, iri) is expected
 
 
+def test_only_the_graph_of_provenance_withdraws() -> None:
+    ended = Quad(
+        NamedNode(COUNCIL),
+        NamedNode(PROV.invalidatedAtTime),
+        Literal("2024-05-06T07:08:09Z", datatype=NamedNode(XSD.dateTime)),
+        NamedNode(f"{BASE}graph/register"),
+    )
+    store = Store()
+    store.add(ended)
+    store.add(Quad(*ended.triple))
+    stated = Release("r", None, "public", BASE, {}, store)  # type: ignore[arg-type]
+    assert standing(stated, COUNCIL) is Standing.DESCRIBED
+
+
 def test_a_withdrawal_is_remembered_with_label_reason_and_successor(release: Release) -> None:
     gone = withdrawal(release, f"{BASE}id/organisation/GM-gone")
     assert gone.when == "2024-05-06T07:08:09Z"
     assert gone.label == "Gone Board"
     assert gone.reason == "It was loaded by mistake."
     assert gone.successor == COUNCIL
-    assert withdrawal(release, f"{BASE}id/organisation/GM-back-again").successor is None
+    assert withdrawal(release, f"{BASE}id/organisation/GM-still-mentioned").successor is None
 
 
 def test_incoming_links_describe_somebody_else_s_resource(release: Release) -> None:

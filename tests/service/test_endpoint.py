@@ -2,6 +2,7 @@
 
 import json
 from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
@@ -54,6 +55,53 @@ def test_every_graph_syntax_has_the_same_graph(client: FlaskClient, name: str) -
     expected = read_graph(ask(client, query).data, "ttl")
     assert len(expected) == 11
     assert same(read_graph(ask(client, query, format=name).data, name), expected)
+
+
+@pytest.mark.parametrize("value", [r"a\u0001b", r"a\uFFFEb", r"a\uFFFF"])
+@pytest.mark.parametrize(
+    ("query", "name", "others"),
+    [
+        ('SELECT ("{}" AS ?x) {{}}', "xml", ("json", "csv", "tsv", "html")),
+        ('CONSTRUCT {{ <urn:s> <urn:p> "{}" }} {{}}', "rdf", ("ttl", "nt", "jsonld", "html")),
+    ],
+)
+def test_what_xml_has_no_spelling_for_is_406_in_xml_alone(
+    client: FlaskClient, query: str, name: str, others: tuple[str, ...], value: str
+) -> None:
+    refused = ask(client, query.format(value), format=name)
+    assert (refused.status_code, refused.mimetype) == (406, "application/problem+json")
+    for other in others:
+        assert ask(client, query.format(value), format=other).status_code == 200, other
+
+
+@pytest.mark.parametrize("predicate", ["http://example.org/ns/1", "urn:p:", "http://example.org/"])
+def test_a_property_without_an_xml_name_is_406_in_rdf_xml_alone(
+    client: FlaskClient, predicate: str
+) -> None:
+    query = f'CONSTRUCT {{ <urn:s> <{predicate}> "x" }} {{}}'
+    assert ask(client, query, format="rdf").status_code == 406
+    assert len(read_graph(ask(client, query, format="nt").data, "nt")) == 1
+
+
+def test_line_ends_and_markup_survive_xml(client: FlaskClient) -> None:
+    value = "one\rtwo\r\nthree\n<a:> & <b: /> ]]> &#xD;\ufffd"
+    literal = value.replace("\r", "\\r").replace("\n", "\\n")
+    solutions = ask(client, f'SELECT ("{literal}" AS ?x) {{}}', format="xml").data
+    found = ElementTree.fromstring(solutions).find(".//{*}literal")
+    assert found is not None
+    assert found.text == value
+    query = f'CONSTRUCT {{ <urn:s> <urn:p> "{literal}" }} {{}}'
+    graph = read_graph(ask(client, query, format="rdf").data, "rdf")
+    assert [str(each) for each in graph.objects()] == [value]
+
+
+def test_a_triple_term_is_406_in_json_ld_alone(client: FlaskClient) -> None:
+    query = "CONSTRUCT { <urn:s> <urn:p> <<( <urn:a> <urn:b> <urn:c> )>> } {}"
+    refused = ask(client, query, format="jsonld")
+    assert refused.status_code == 406
+    assert "triple term" in refused.get_json()["detail"]
+    for name in ("ttl", "nt", "trig", "nq"):
+        assert b"<<(" in ask(client, query, format=name).data
 
 
 def test_a_statement_of_two_graphs_counts_once(client: FlaskClient) -> None:

@@ -1,13 +1,19 @@
 """`/graph/{source}`: the contents of one named graph."""
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 from rdflib import Graph
 
-from service.representations import GRAPHS, Representation
+from ontology.vocab import DCT
+from service.app import create_app
+from service.query_runner import InProcessRunner
+from service.representations import GRAPHS, RDF, Representation
+from service.settings import Settings
 from service.store import Release
-from tests.service.conftest import BASE, read_graph, same
+from tests.service.conftest import ASSETS, BASE, publish, read_graph, same
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -43,6 +49,25 @@ def test_a_graph_links_to_its_description_and_its_licence(client: FlaskClient) -
     links = client.get("/graph/register").headers.getlist("Link")
     assert f'</resource?iri={BASE}graph/register>; rel="describedby"' in links
     assert links[-1].endswith('; rel="license"')
+
+
+def test_a_licence_whose_iri_is_no_uri_is_linked_by_its_uri(
+    tmp_path: Path, runner: InProcessRunner
+) -> None:
+    graph = NamedNode(f"{BASE}graph/free")
+    licence = NamedNode("https://example.org/licence/café")
+    publish(
+        tmp_path, "20250102T030405Z-00000001", [Quad(graph, NamedNode(DCT.license), licence, graph)]
+    )
+    client = create_app(Settings(data=tmp_path), runner, ASSETS).test_client()
+    links = client.get("/graph/free").headers.getlist("Link")
+    assert links[-1] == '<https://example.org/licence/caf%C3%A9>; rel="license"'
+
+
+def test_a_graph_that_xml_cannot_say_is_406_in_rdf_xml_alone(client: FlaskClient) -> None:
+    for form in GRAPHS:
+        response = client.get(f"/graph/register?format={form.name}")
+        assert response.status_code == (406 if form is RDF else 200), form.name
 
 
 @pytest.mark.parametrize(

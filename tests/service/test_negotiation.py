@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.errors import Problem
-from service.negotiation import acceptable, choose, read_accept
+from service.negotiation import MAX_ACCEPT, acceptable, choose, read_accept
 from service.representations import DESCRIPTIONS, GRAPHS, HTML, SOLUTIONS, TTL, Representation
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
@@ -117,3 +117,32 @@ def test_a_charset_is_named_where_text_would_have_another() -> None:
     assert TTL.content_type == "text/turtle; charset=utf-8"
     assert HTML.content_type == "text/html; charset=utf-8"
     assert choose(GRAPHS, None, "rdf").content_type == "application/rdf+xml"
+
+
+def test_of_several_formats_the_first_that_is_offered_counts() -> None:
+    assert choose(GRAPHS, None, "sparkling,csv, text/turtle,nt").name == "ttl"
+
+
+@pytest.mark.parametrize(("words", "status"), [("sparkling,csv", 406), ("sparkling,", 400)])
+def test_a_list_of_formats_is_refused_only_where_none_of_them_serves(
+    words: str, status: int
+) -> None:
+    with pytest.raises(Problem) as refused:
+        choose(GRAPHS, None, words)
+    assert refused.value.status == status
+
+
+def test_an_accept_field_too_long_to_be_read_is_431_and_names_itself() -> None:
+    field = "text/turtle;q=0.5,".ljust(MAX_ACCEPT, "x")
+    assert choose(DESCRIPTIONS, field).name == "ttl"
+    with pytest.raises(Problem) as refused:
+        choose(DESCRIPTIONS, field + "x")
+    assert refused.value.status == 431
+    assert "Accept" in refused.value.title
+
+
+def test_an_accept_field_too_long_to_be_read_does_not_matter_where_it_does_not_decide() -> None:
+    field = "text/html," * MAX_ACCEPT
+    assert choose(DESCRIPTIONS, field, "nt").name == "nt"
+    assert choose(DESCRIPTIONS, field, suffix="nt").name == "nt"
+    assert acceptable(field, DESCRIPTIONS) is DESCRIPTIONS[0]  # a refusal has to be told somehow

@@ -4,8 +4,10 @@ import asyncio
 import csv
 import io
 import json
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, cast
@@ -18,7 +20,6 @@ from rdflib.compare import isomorphic
 from ontology.namespaces import DEFAULT_BASE
 from service.errors import Problem
 from service.query_runner import (
-    IN_MEMORY,
     ClientGoneError,
     InProcessRunner,
     QueryJob,
@@ -26,6 +27,7 @@ from service.query_runner import (
     syntax_problem,
 )
 from service.representations import CSV, JSON, NT, TTL, Representation
+from service.spool import IN_MEMORY
 from service.store import Release, Releases
 from tests.benchmarks.made_release import organisation, organisations, publish
 
@@ -287,6 +289,69 @@ def test_a_stopped_runner_refuses(release: Release) -> None:
     runner = InProcessRunner()
     runner.stop()
     assert refusal(runner, QueryJob(release, NAMES, JSON)).status == 503
+
+
+def test_at_a_stop_whoever_waits_for_an_answer_is_told(
+    release: Release, caplog: pytest.LogCaptureFixture
+) -> None:
+    runner = InProcessRunner(threads=1, queue=3)
+    told: list[Problem] = []
+
+    def ask(run: Callable[[QueryJob], object]) -> None:
+        with pytest.raises(Problem) as raised:
+            run(QueryJob(release, ENDLESS, JSON))
+        told.append(raised.value)
+
+    def run_awaiting(job: QueryJob) -> object:
+        return asyncio.run(runner.run(job))
+
+    asking = [
+        threading.Thread(target=ask, args=(run,))
+        for run in (runner.run_blocking, run_awaiting, runner.run_blocking, run_awaiting)
+    ]
+    for thread in asking:
+        thread.start()
+    time.sleep(0.3)
+    runner.stop()
+    for thread in asking:
+        thread.join(10)
+    assert [each.title for each in told] == ["The service is stopping."] * 4
+    assert {each.status for each in told} == {503}
+    assert not caplog.records
+
+
+class AwaitedStore:
+    """A store whose result grows beyond the memory only after it is told to go on."""
+
+    def __init__(self) -> None:
+        self.begun, self.go_on = threading.Event(), threading.Event()
+
+    def query(self, _: str) -> "AwaitedStore":
+        return self
+
+    def serialize(self, output: IO[bytes], format: object) -> None:
+        self.begun.set()
+        assert self.go_on.wait(10)
+        output.write(b"x" * (IN_MEMORY + 1))
+
+
+def test_a_query_that_would_make_a_file_after_the_stop_is_no_fault_of_the_engine(
+    release: Release, caplog: pytest.LogCaptureFixture
+) -> None:
+    runner, store = InProcessRunner(threads=1), AwaitedStore()
+    taken = runner.run_blocking(QueryJob(release, f"{ENDLESS} LIMIT 20000", JSON)).path
+    assert taken is not None
+    job = QueryJob(replace(release, store=cast(Store, store)), "", JSON)
+    with ThreadPoolExecutor(1) as waiting:
+        answer = waiting.submit(runner.run_blocking, job)
+        assert store.begun.wait(10)
+        runner.stop()
+        store.go_on.set()
+        with pytest.raises(Problem) as raised:
+            answer.result(10)
+    assert (raised.value.status, raised.value.title) == (503, "The service is stopping.")
+    assert not taken.parent.exists()
+    assert not caplog.records
 
 
 def until_free(runner: InProcessRunner, release: Release) -> None:

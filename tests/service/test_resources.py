@@ -48,6 +48,8 @@ class Heading(HTMLParser):
         ("/id/organisation/GB-LAE-MAN", COUNCIL),
         ("/id/organisation/GB-LAE-MAN?format=ttl", f"{COUNCIL}?format=ttl"),
         ("/id/organisation/GB-LAE-MAN?format=a%26b", f"{COUNCIL}?format=a%26b"),
+        ("/id/organisation/GB-LAE-MAN?format=rdf%2Bxml", f"{COUNCIL}?format=rdf%2Bxml"),
+        ("/id/organisation/GB-LAE-MAN?format=a%20%23%25/b", f"{COUNCIL}?format=a%20%23%25%2Fb"),
         ("/id/organisation/GB-LAE-MAN?colour=blue", COUNCIL),
         ("/id/organisation/GM-old-board", "/doc/organisation/GM-old-board"),
         ("/id/organisation/GM-one.ttl", "/doc/organisation/GM-one.ttl"),
@@ -76,9 +78,22 @@ def test_a_thing_is_303_to_the_document_about_it(
     assert followed.status_code == 200
 
 
+def test_a_form_that_was_asked_for_at_the_thing_is_had_at_its_document(
+    client: FlaskClient,
+) -> None:
+    response = client.get("/id/organisation/GB-LAE-MAN?format=rdf%2Bxml", follow_redirects=True)
+    assert (response.status_code, response.mimetype) == (200, "application/rdf+xml")
+
+
 @pytest.mark.parametrize(
     "path",
     [
+        "/def/nothing/",
+        "/def/gm//",
+        "/id/organisation/",
+        "/doc/organisation/",
+        "/doc/organisation/GB-LAE-MAN/",
+        "/graph/register/",
         "/id/organisation/GM-nobody",
         "/id/organisation/GB-LAE-MAN.ttl",
         "/id/organisation/GB-LAE-MAN/",
@@ -298,9 +313,10 @@ def test_what_was_withdrawn_is_410_with_label_reason_and_successor(
     assert "Gone Board" in page.text
 
 
-def test_what_was_withdrawn_and_came_back_lives(client: FlaskClient) -> None:
-    assert client.get("/id/organisation/GM-back-again").status_code == 303
-    assert client.get("/doc/organisation/GM-back-again").status_code == 200
+def test_what_was_withdrawn_is_410_whatever_else_mentions_it(client: FlaskClient) -> None:
+    assert client.get("/id/organisation/GM-still-mentioned").status_code == 410
+    assert client.get("/doc/organisation/GM-still-mentioned").status_code == 410
+    assert "GM-still-mentioned" not in client.get("/doc/organisation.nt").text
 
 
 def test_a_body_that_ended_is_described_with_its_successor(client: FlaskClient) -> None:

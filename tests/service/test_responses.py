@@ -30,7 +30,8 @@ def test_a_preflight_is_answered(client: FlaskClient, path: str, method: str) ->
     response = client.options(
         path, headers={"Origin": "https://example.org", "Access-Control-Request-Method": method}
     )
-    assert response.status_code == 200
+    assert (response.status_code, response.data) == (204, b"")
+    assert "Content-Type" not in response.headers
     assert method in response.headers["Access-Control-Allow-Methods"].split(", ")
     assert "Content-Type" in response.headers["Access-Control-Allow-Headers"]
 
@@ -117,6 +118,51 @@ def test_what_flask_refuses_is_told_like_any_other_problem(
     page = client.open(path, method=method, headers={"Accept": BROWSER})
     assert (page.status_code, page.mimetype) == (status, "text/html")
     assert title in page.text
+
+
+@pytest.mark.parametrize("path", ["/", "/accessibility", "/vocabulary.json", "/prefixes.ttl"])
+def test_what_has_one_form_does_not_vary_by_accept(client: FlaskClient, path: str) -> None:
+    first = client.get(path)
+    assert "Accept" not in first.headers.get("Vary", "")
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.headers.get("Vary")) == (304, first.headers.get("Vary"))
+    assert client.get(COUNCIL).headers["Vary"] == "Accept"
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/sparql/", "/sparql"),
+        ("/sparql/?query=ASK%7B%7D&format=xml", "/sparql?query=ASK%7B%7D&format=xml"),
+        ("/status/", "/status"),
+        ("/accessibility/", "/accessibility"),
+        ("/def/gm/", "/def/gm"),
+        ("/def/identifier-scheme/?format=nt", "/def/identifier-scheme?format=nt"),
+    ],
+)
+def test_a_path_of_the_service_s_own_is_308_from_the_same_with_a_slash(
+    client: FlaskClient, path: str, location: str
+) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.headers["Location"]) == (308, location)
+    assert client.get(location).status_code == 200
+
+
+def test_a_query_that_is_posted_to_the_path_with_a_slash_is_posted_again(
+    client: FlaskClient,
+) -> None:
+    response = client.post("/sparql/", data={"query": "ASK {}"}, follow_redirects=True)
+    assert response.get_json(force=True)["boolean"] is True
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "identity, gzip"])
+def test_a_compressed_query_is_415_and_told_what_is_taken(client: FlaskClient, coding: str) -> None:
+    text = {"data": "ASK {}", "content_type": "application/sparql-query"}
+    refused = client.post("/sparql", headers={"Content-Encoding": coding}, **text)
+    assert refused.status_code == 415
+    assert refused.headers["Accept-Encoding"] == "identity"
+    taken = client.post("/sparql", headers={"Content-Encoding": "Identity"}, **text)
+    assert taken.status_code == 200
 
 
 def test_a_problem_is_not_kept_and_differs_by_accept(client: FlaskClient) -> None:

@@ -1,8 +1,10 @@
 """Reading a request to the endpoint (SPARQL 1.1 Protocol §2.1)."""
 
-from urllib.parse import quote, urlencode
+import warnings
+from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
+from SPARQLWrapper import SPARQLWrapper
 
 from service.admission import QueryForm
 from service.errors import Problem
@@ -173,3 +175,59 @@ def test_an_update_is_told_where_updates_go() -> None:
         refusal("POST", "", "application/sparql-update", b"CLEAR ALL"),
     ):
         assert "/update" in problem.detail
+
+
+QUERIES = {
+    "SELECT": "SELECT * { ?s ?p ?o }",
+    "ASK": "ASK { ?s ?p ?o }",
+    "CONSTRUCT": "CONSTRUCT WHERE { ?s ?p ?o }",
+    "DESCRIBE": "DESCRIBE <urn:a>",
+}
+# What SPARQLWrapper calls a format, and what it gets: solutions or a truth value, and a graph.
+RETURN_FORMATS = {
+    "json": ("json", "jsonld"),
+    "xml": ("xml", "rdf"),
+    "csv": ("csv", None),
+    "tsv": ("tsv", None),
+    "n3": (None, "ttl"),
+    "turtle": (None, "ttl"),
+    "rdf": (None, "rdf"),
+    "rdf+xml": (None, "rdf"),
+    "json-ld": (None, "jsonld"),
+}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("form", QUERIES)
+@pytest.mark.parametrize("word", RETURN_FORMATS)
+def test_sparqlwrapper_gets_the_format_that_it_asks_for(word: str, form: str, method: str) -> None:
+    client = SPARQLWrapper("http://localhost/sparql")
+    client.setQuery(QUERIES[form])
+    client.setReturnFormat(word)
+    client.setMethod(method)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it says that it sends `*/*` where the two do not match
+        sent = client._createRequest()
+    name = RETURN_FORMATS[word][QueryForm(form).gives_graph]
+    request = (
+        method,
+        urlsplit(sent.full_url).query,
+        sent.get_header("Content-type"),
+        sent.data if isinstance(sent.data, bytes) else b"",
+        sent.get_header("Accept"),
+    )
+    if name is None:
+        with pytest.raises(Problem) as refused:
+            read_query_request(*request)
+        assert refused.value.status == 406
+    else:
+        asked = read_query_request(*request)
+        assert (asked.form, asked.representation.name) == (QueryForm(form), name)
+
+
+def test_a_repeated_format_is_refused_only_where_no_value_means_anything() -> None:
+    assert refusal("GET", "query=ASK{}&format=sparkling&format=").status == 400
+    assert refusal("GET", "query=ASK{}&format=").status == 400
+    query_string = "query=ASK{}&format=sparkling&format=csv"
+    asked = read_query_request("GET", query_string, None, b"", None)
+    assert asked.representation.name == "csv"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from service.errors import Problem
-from service.store import PerRelease, ReleaseError, Releases
+from service.store import PerRelease, ReleaseError, Releases, open_current
 from tests.service.conftest import BASE, city, publish
 
 SECOND = "20250203T040506Z-00000002"
@@ -69,20 +69,84 @@ def test_before_the_first_release_there_is_nothing_to_serve(tmp_path: Path) -> N
     assert refused.value.headers["Retry-After"]
 
 
-@pytest.mark.parametrize("fault", ["manifest", "json", "key", "store"])
-def test_a_release_that_cannot_be_opened_is_named(data: Path, fault: str) -> None:
+@pytest.mark.parametrize("fault", ["manifest", "json", "list", "key", "store"])
+def test_a_release_that_cannot_be_opened_is_named_and_nothing_stays_open(
+    data: Path, fault: str
+) -> None:
     release = publish(data, SECOND, [])
     manifest = release / "manifest.json"
     if fault == "manifest":
         manifest.unlink()
     elif fault == "json":
         manifest.write_text("{")
+    elif fault == "list":
+        manifest.write_text("[]")
     elif fault == "key":
         manifest.write_text(json.dumps({"id": SECOND}))
     else:
         (release / "public" / "store").rename(release / "public" / "elsewhere")
+    gc.collect()
+    before = open_descriptors()
     with pytest.raises(ReleaseError, match=SECOND):
-        Releases(data).current()
+        open_current(data)
+    assert open_descriptors() == before
+
+
+def open_descriptors() -> int:
+    return len(list(Path("/dev/fd").iterdir()))
+
+
+@pytest.mark.parametrize("fault", ["release", "link", "no link"])
+def test_where_the_link_is_broken_the_release_before_is_served_on_and_it_is_logged_once(
+    data: Path, fault: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    releases = Releases(data)
+    first = releases.current()
+    link = data / "current"
+    link.unlink()
+    if fault == "release":
+        link.symlink_to("releases/nothing")
+    elif fault == "no link":
+        link.mkdir()
+    assert [releases.current() for _ in range(5)] == [first] * 5
+    (told,) = caplog.messages
+    assert f"{first.id} is served on." in told
+    if fault == "no link":
+        link.rmdir()
+    publish(data, SECOND, city())
+    assert releases.current().id == SECOND
+
+
+def test_a_release_that_was_mended_is_served(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.store.RETRY_SECONDS", 0.0)
+    releases = Releases(data)
+    releases.current()
+    manifest = publish(data, SECOND, city()) / "manifest.json"
+    manifest.rename(manifest.with_suffix(".away"))
+    assert releases.current().id != SECOND
+    manifest.with_suffix(".away").rename(manifest)
+    assert releases.current().id == SECOND
+
+
+def test_where_there_was_none_before_a_broken_release_is_a_problem_logged_once(
+    data: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (publish(data, SECOND, []) / "manifest.json").unlink()
+    releases = Releases(data)
+    for _ in range(3):
+        with pytest.raises(Problem) as refused:
+            releases.current()
+        assert refused.value.status == 503
+        assert refused.value.headers["Retry-After"]
+        assert str(data) not in refused.value.detail
+    assert len(caplog.messages) == 1
+
+
+def test_only_a_link_that_is_not_there_means_that_nothing_was_published(data: Path) -> None:
+    (data / "current").unlink()
+    (data / "current").mkdir()
+    with pytest.raises(ReleaseError):
+        open_current(data)
 
 
 def test_many_threads_open_a_release_once(data: Path) -> None:
