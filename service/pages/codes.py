@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ontology.vocab import DCT, GM, SKOS
 from service.pages.links import SourceLink, TermLink
-
-if TYPE_CHECKING:
-    from service.pages.thing import PropertyView, Value
+from service.pages.properties import PropertyView, Value
 
 PLAIN = (SKOS.notation, DCT.identifier, GM.gssCode, GM.laCode)
 
@@ -23,12 +20,12 @@ class CodeRow:
     scheme: TermLink
     code: str
     sources: tuple[SourceLink, ...]
-    more: tuple["PropertyView", ...] = ()
+    more: tuple[PropertyView, ...] = ()
 
 
 def tabulate_codes(
-    properties: Iterable["PropertyView"],
-) -> tuple[tuple[CodeRow, ...], tuple["PropertyView", ...]]:
+    properties: Iterable[PropertyView],
+) -> tuple[tuple[CodeRow, ...], tuple[PropertyView, ...]]:
     """The rows of the table, and the properties that have values which fit no row."""
     rows: dict[tuple[str, str], CodeRow] = {}
     left: list[PropertyView] = []
@@ -45,7 +42,7 @@ def tabulate_codes(
     return tuple(ordered), tuple(left)
 
 
-def _row(view: "PropertyView", value: "Value") -> CodeRow | None:
+def _row(view: PropertyView, value: Value) -> CodeRow | None:
     """The row of a plain code under its property, or of an identifier under its scheme."""
     if view.property.iri in PLAIN:
         return None if value.href else CodeRow(view.property, value.text, value.sources)

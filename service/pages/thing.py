@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from ontology.vocab import DCT, RDF, SKOS, XSD
 from service.description import Description, Node, is_part, licences
 from service.pages.codes import CodeRow, tabulate_codes
-from service.pages.dates import Moment, moment
+from service.pages.dates import moment
 from service.pages.ending import Ending, ending
 from service.pages.incoming_links import IncomingLinks, incoming_links
 from service.pages.links import (
@@ -23,6 +23,7 @@ from service.pages.links import (
     link_term,
     link_thing,
 )
+from service.pages.properties import PropertyView, Value
 from service.pages.property_groups import (
     DATES,
     GROUPS,
@@ -37,39 +38,6 @@ from service.store import Release
 PART_DEPTH = 5
 # Types that say of themselves what they are, once the value is written as people write it.
 SELF_EVIDENT = (XSD.string, XSD.boolean, XSD.integer, XSD.decimal, *DATES)
-
-
-@dataclass(frozen=True, slots=True)
-class PropertyView:
-    """A property and its values."""
-
-    property: TermLink
-    values: tuple["Value", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a property, and who says so.
-
-    Of an IRI, `text` is the label, `iri` the IRI and `href` the link; of a literal, `language`
-    or `datatype` tells its kind, and `moment` which date it is. A part has no link: its own
-    properties stand in `part`.
-    """
-
-    text: str
-    iri: str | None = None
-    href: str | None = None
-    language: str | None = None
-    datatype: str | None = None
-    part: tuple[PropertyView, ...] = ()
-    sources: tuple[SourceLink, ...] = ()
-    moment: Moment | None = None
-    self_evident: bool = True
-
-    @property
-    def outside(self) -> bool:
-        """Whether the link leads away from this service."""
-        return self.href is not None and not self.href.startswith("/")
 
 
 @dataclass(frozen=True, slots=True)

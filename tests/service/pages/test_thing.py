@@ -6,7 +6,8 @@ from pyoxigraph import NamedNode
 from service.description import describe
 from service.pages.defined_terms import view_defined_terms
 from service.pages.links import TermLink, holder, link_source, link_term, link_thing
-from service.pages.thing import DescriptionView, PropertyView, view_description
+from service.pages.properties import PropertyView
+from service.pages.thing import DescriptionView, view_description
 from service.store import Release
 from tests.service.conftest import BASE
 

@@ -1,0 +1,39 @@
+"""A property of a thing and its values, as pages show them."""
+
+from dataclasses import dataclass
+
+from service.pages.dates import Moment
+from service.pages.links import SourceLink, TermLink
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyView:
+    """A property and its values."""
+
+    property: TermLink
+    values: tuple["Value", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a property, and who says so.
+
+    Of an IRI, `text` is the label, `iri` the IRI and `href` the link; of a literal, `language`
+    or `datatype` tells its kind, and `moment` which date it is. A part has no link: its own
+    properties stand in `part`.
+    """
+
+    text: str
+    iri: str | None = None
+    href: str | None = None
+    language: str | None = None
+    datatype: str | None = None
+    part: tuple[PropertyView, ...] = ()
+    sources: tuple[SourceLink, ...] = ()
+    moment: Moment | None = None
+    self_evident: bool = True
+
+    @property
+    def outside(self) -> bool:
+        """Whether the link leads away from this service."""
+        return self.href is not None and not self.href.startswith("/")
