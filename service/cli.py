@@ -61,10 +61,12 @@ def main() -> None:
 @click.option("--port", help="The port to listen at.  [default: 8000]")
 @click.option("--public-url", help="Where clients reach the service, if not at host and port.")
 @click.option("--query-timeout", help="How many seconds a query may take.  [default: 30]")
-@click.option("--query-memory", help="How much memory a query may take.  [default: 2GiB]")
+@click.option(
+    "--query-memory", help="How much memory a query may take (no effect yet).  [default: 2GiB]"
+)
 @click.option("--query-workers", help="How many queries run at once.")
 @click.option("--max-result-bytes", help="How long an answer may be.  [default: 256MiB]")
-@click.option("--trusted-proxies", help="Whose forwarding headers to believe.")
+@click.option("--trusted-proxies", help="Whose forwarding headers to believe (no effect yet).")
 @click.option("--engine", help="What holds the data.  [default: embedded]")
 def serve(data: Path, **flags: str | None) -> None:
     """Serve the current release, and each later one as it is published, until Ctrl-C."""

@@ -51,7 +51,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """Why an IRI that was published is described no more (contract: 410)."""
+    """Why an IRI that was published is described no more: its IRI answers 410."""
 
     iri: str
     when: str

@@ -30,24 +30,25 @@ class Kinds:
         self._store = release.store
         self._label = release.labels.of
         self._identified = f"{release.base}id/"
-        self._names = frozenset(self._name_kinds())
+        self.counts = dict(self._count_kinds())
         self._members: dict[str, tuple[str, ...]] = {}
         self._lock = Lock()
 
     def members(self, kind: str) -> tuple[str, ...]:
         """The IRIs of the kind's things, by label; none where there is no such kind."""
-        if kind not in self._names:
+        if kind not in self.counts:
             return ()
         with self._lock:
             if kind not in self._members:
                 self._members[kind] = self._gather(kind)
             return self._members[kind]
 
-    def _name_kinds(self) -> Iterator[str]:
+    def _count_kinds(self) -> Iterator[tuple[str, int]]:
         for solution in load("pages/kinds").run(self._store):
             beginning = solution["beginning"].value
-            if beginning.startswith(self._identified):
-                yield beginning.removeprefix(self._identified).removesuffix("/")
+            kind = beginning.removeprefix(self._identified).removesuffix("/")
+            if beginning == f"{self._identified}{kind}/" and "/" not in kind:
+                yield kind, int(solution["things"].value)
 
     def _gather(self, kind: str) -> tuple[str, ...]:
         beginning = Literal(f"{self._identified}{kind}/")

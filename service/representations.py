@@ -1,6 +1,6 @@
 """The representations that the service gives, in one table.
 
-Contract: the word of a representation is its `format=` value and its suffix under `/doc/`.
+The word of a representation is its `format=` value and its suffix under `/doc/`.
 The order within each offer is the service's own preference (RFC 9110 §12.5.1 leaves ties
 to the server).
 """

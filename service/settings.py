@@ -31,7 +31,7 @@ class SettingsError(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the service is told from outside; `contract.md` lists the variables.
+    """What the service is told from outside; `docs/operating.md` lists the variables.
 
     `public_url` is where clients reach the service, when links must be absolute. `base` only
     guards: a data directory made for another base is refused. Without `query_workers` the

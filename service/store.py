@@ -26,7 +26,6 @@ from service.labels import Labels
 from service.locations import Locations
 
 CURRENT = "current"
-RELEASES = "releases"
 MANIFEST = "manifest.json"
 RETRY_SECONDS = 1.0
 
@@ -66,7 +65,7 @@ class Release:
         return Locations(self.base)
 
     def graph(self, source: str) -> str:
-        """The IRI of the named graph of a source (contract: `{base}graph/{source}`)."""
+        """The IRI of the named graph of a source."""
         return f"{self.base}graph/{source}"
 
 

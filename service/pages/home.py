@@ -67,7 +67,10 @@ def _view_home(release: Release) -> HomeView:
         host=urlsplit(release.base).netloc,
         published=moment(str(release.manifest.get("published", ""))),
         triples=manifest_count(release, "triples") or 0,
-        kinds=tuple(_kinds(release)),
+        kinds=tuple(
+            KindCount(name_of(kind, count), f"/doc/{kind}", count)
+            for kind, count in kinds(release).counts.items()
+        ),
         classes=tuple(
             ClassCount(link_term(release, row["class"].value), int(row["things"].value))
             for row in load("pages/class-counts").run(release.store)
@@ -81,18 +84,6 @@ def _view_home(release: Release) -> HomeView:
 
 
 home_view = PerRelease(_view_home)
-
-
-def _kinds(release: Release) -> list[KindCount]:
-    """The kinds of things under the base; the commonest first."""
-    identified = f"{release.base}id/"
-    found = []
-    for row in load("pages/kinds").run(release.store):
-        kind = row["beginning"].value.removeprefix(identified).removesuffix("/")
-        if row["beginning"].value == f"{identified}{kind}/" and "/" not in kind:
-            count = int(row["things"].value)
-            found.append(KindCount(name_of(kind, count), f"/doc/{kind}", count))
-    return found
 
 
 def _sources(release: Release) -> tuple[SourceCount, ...]:

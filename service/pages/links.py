@@ -19,7 +19,7 @@ LICENCES = {
     "https://opendatacommons.org/licenses/odbl/1-0/": "Open Database License 1.0",
 }
 
-# The graphs that no publisher feeds (contract: reserved sources).
+# The graphs that no publisher feeds.
 RESERVED = {
     "ontology": "The classes, properties and concept schemes that this service defines.",
     "links": "Which of our things are the same as things that others have given an IRI.",

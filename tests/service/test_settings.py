@@ -8,7 +8,7 @@ import pytest
 from service.settings import GIB, Settings, SettingsError
 
 
-def test_without_any_variable_the_contract_s_defaults_hold() -> None:
+def test_without_any_variable_the_documented_defaults_hold() -> None:
     settings = Settings.from_environ({"PATH": "/bin"})
     assert settings == Settings()
     assert (settings.data, settings.host, settings.port) == (Path("var"), "127.0.0.1", 8000)
@@ -36,7 +36,7 @@ def test_without_any_variable_the_contract_s_defaults_hold() -> None:
         ("GMKG_ENGINE", "embedded", "engine", "embedded"),
     ],
 )
-def test_each_variable_of_the_contract_is_read(
+def test_each_documented_variable_is_read(
     variable: str, text: str, name: str, value: object
 ) -> None:
     assert getattr(Settings.from_environ({variable: text}), name) == value
