@@ -5,7 +5,7 @@ BIN := .venv/bin
 FRONTEND := $(shell find service/frontend -type f -not -path '*/node_modules/*' -not -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test format lint types imports bench lock clean
+.PHONY: help install run test format lint types imports coverage bench lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -32,6 +32,9 @@ types: .venv/testable ## Check types
 
 imports: .venv/testable ## Check which package imports which
 	$(BIN)/lint-imports
+
+coverage: .venv/testable ## Say what becomes of real publishers’ files beside this folder
+	$(BIN)/python -m tests.coverage
 
 bench: .venv/testable ## Measure against the native server, side by side
 	$(BIN)/python -m tests.benchmarks.first_byte

@@ -23,8 +23,12 @@ from loaders.errors import (
     StructureError,
 )
 from loaders.formats import FORMATS, find_format
-from loaders.issues import RULES, Effect, Issue
+from loaders.issue_log import IssueLog
+from loaders.issues import RULES, Fault
+from loaders.progress import told
+from loaders.snapshot import Opener, joined, opener_of
 from loaders.source import Source, SourceFile, check_name, declared_sources
+from loaders.values import organisation_key
 
 Command = TypeVar("Command", bound=Callable[..., None])
 _WRONG_USE = (DeclarationError, DirectoryError, ReleaseError)
@@ -51,7 +55,7 @@ class LoaderCommand(click.Command):
         try:
             return super().invoke(ctx)
         except LoaderError as error:
-            if isinstance(error, BoundsError):
+            if isinstance(error, BoundsError) and error.issues is not None:
                 _tell_issues(error.issues)
             click.echo(f"gmkg: {error}", err=True)
             sys.exit(2 if isinstance(error, _WRONG_USE) else 1)
@@ -75,8 +79,11 @@ def init(data: Path, base: str | None) -> None:
 @click.option("--all", "everything", is_flag=True, help="Load every source whose files are here.")
 @click.option(
     "--file",
+    "files",
+    multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Load this file, with --source and, unless the source declares it, --format.",
+    help="Load this file, with --source and, unless the source declares it, --format. Give it once "
+    "for each page of a feed.",
 )
 @click.option("--format", "format_name", help=f"One of {', '.join(sorted(FORMATS))}.")
 @click.option("--source", "source_name", help="The source that --file belongs to.")
@@ -84,6 +91,11 @@ def init(data: Path, base: str | None) -> None:
     "--audience",
     type=click.Choice([str(each) for each in Audience]),
     help="Who may read what --file says; ourselves alone, unless the source declares otherwise.",
+)
+@click.option(
+    "--holder",
+    metavar="KEY",
+    help="The organisation whose register --file is, unless the source declares it.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what a load would do, and do nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when any record was left out.")
@@ -93,10 +105,11 @@ def init(data: Path, base: str | None) -> None:
 def load(
     names: Sequence[str],
     everything: bool,
-    file: Path | None,
+    files: Sequence[Path],
     format_name: str | None,
     source_name: str | None,
     audience: str | None,
+    holder: str | None,
     dry_run: bool,
     strict: bool,
     as_json: bool,
@@ -108,47 +121,51 @@ def load(
 
     directory = open_directory(data, base)
     declared = declared_sources(directory.sources)
-    if file is not None:
+    if files:
         if names or everything or not source_name:
             raise click.UsageError("--file goes with --source, and with no other source.")
-        source = _given_source(declared, source_name, file, format_name, audience)
-        chosen = [(source, {source.files[0].name: file.read_bytes()})]
+        source = _given_source(declared, source_name, files, format_name, audience, holder)
+        chosen = [(source, {source.files[0].name: joined(files)})]
     else:
-        if format_name or source_name or audience:
-            raise click.UsageError("--format, --source and --audience go with --file.")
-        chosen = [(source, _contents(source)) for source in _choose(declared, names, everything)]
+        if format_name or source_name or audience or holder:
+            raise click.UsageError("--format, --source, --audience and --holder go with --file.")
+        chosen = [(source, _openers(source)) for source in _choose(declared, names, everything)]
     tables, left_out = [], 0
-    for source, contents in chosen:
-        loaded = load_source(directory, source, contents, dry_run=dry_run)
+    for source, openers in chosen:
+        with told(source.name, enabled=not as_json) as progress:
+            loaded = load_source(directory, source, openers, dry_run=dry_run, progress=progress)
         left_out += loaded.load.counts.records_left_out
-        tables.append(
-            {
-                "source": source.name,
-                "staged": not dry_run,
-                "quads": loaded.load.quads,
-                **asdict(loaded.load.counts),
-                "issues": [asdict(issue) for issue in loaded.issues],
-            }
-        )
-        if not as_json:
+        table = {
+            "source": source.name,
+            "staged": not dry_run,
+            "quads": loaded.load.quads,
+            **asdict(loaded.load.counts),
+        }
+        if loaded.change:
+            table |= asdict(loaded.change)
+        if as_json:
+            table["issues"] = [asdict(issue) for issue in loaded.issues]
+        else:
             _tell_issues(loaded.issues)
+        tables.append(table)
     if as_json:
         click.echo(json.dumps(tables, indent=1, ensure_ascii=False))
     else:
+        columns = {
+            "source": "source",
+            "records_in": "records in",
+            "records_loaded": "loaded",
+            "records_left_out": "left out",
+            "values_withheld": "values withheld",
+            "quads": "quads",
+        }
+        if dry_run:
+            columns |= {"new": "new things", "changed": "changed", "gone": "gone"}
         _print_table(
-            ("source", "records in", "loaded", "left out", "values withheld", "quads"),
-            [
-                (
-                    table["source"],
-                    table["records_in"],
-                    table["records_loaded"],
-                    table["records_left_out"],
-                    table["values_withheld"],
-                    table["quads"],
-                )
-                for table in tables
-            ],
+            tuple(columns.values()), [[table[each] for each in columns] for table in tables]
         )
+        if dry_run:
+            click.echo("Nothing was staged: this was a dry run.", err=True)
     if strict and left_out:
         sys.exit(1)
 
@@ -166,53 +183,63 @@ def _choose(
                 f"no source “{name}” is declared; there are {', '.join(declared)}."
             )
     for source in declared.values():
-        here = all(file.place is not None for file in source.files)
+        here = all(file.place is not None or file.url for file in source.files)
         if everything and not here:
             click.echo(f"{source.name}: left alone, its file is not here (see --file).", err=True)
         elif everything or source.name in names:
             yield source
 
 
-def _contents(source: Source) -> dict[str, bytes]:
-    contents = {}
+def _openers(source: Source) -> dict[str, Opener]:
+    from loaders.fetch import fetched  # its library takes a while to import
+
+    openers: dict[str, Opener] = {}
     for file in source.files:
-        if file.place is None:
+        if file.place is not None:
+            openers[file.name] = opener_of(file.place)
+        elif file.url:
+            openers[file.name] = fetched(file)
+        else:
             raise StructureError(file.name, f"is not with the source {source.name}; use --file.")
-        contents[file.name] = file.place.read_bytes()
-    return contents
+    return openers
 
 
 def _given_source(
     declared: dict[str, Source],
     name: str,
-    path: Path,
+    paths: Sequence[Path],
     format_name: str | None,
     audience: str | None,
+    holder: str | None,
 ) -> Source:
-    """The source that a file given by hand belongs to, declared or not."""
+    """The source that files given by hand belong to, declared or not."""
     check_name(name)
     source = declared.get(name)
     if source is None:
         if format_name is None:
             raise click.UsageError(f"The source {name} is not declared, so --format is needed.")
-        source = Source(name, name, (SourceFile(path.name, find_format(format_name), None),))
+        source = Source(name, name, (SourceFile(name, find_format(format_name), None),))
     elif len(source.files) > 1:
         raise click.UsageError(f"The source {name} declares several files; load it by name.")
-    file = replace(source.files[0], name=path.name)
+    file = replace(source.files[0], name=paths[0].name)
     if format_name is not None:
         file = replace(file, format=find_format(format_name))
+    if len(paths) > 1 and file.format.paging is None:
+        raise click.UsageError(f"A source of the format {file.format.name} is one file.")
     chosen = Audience(audience) if audience else source.audience
-    return replace(source, files=(file,), audience=chosen)
+    try:
+        key = organisation_key(holder) if holder else source.holder
+    except Fault as fault:
+        raise click.UsageError(f"--holder: {fault.message}") from None
+    return replace(source, files=(file,), audience=chosen, holder=key)
 
 
-def _tell_issues(issues: Sequence[Issue]) -> None:
+def _tell_issues(issues: IssueLog) -> None:
     """Say how often each rule was broken, and where for the first time."""
-    by_rule: dict[tuple[str, Effect], list[Issue]] = {}
-    for issue in issues:
-        by_rule.setdefault((issue.rule, issue.effect), []).append(issue)
-    for (rule, effect), found in sorted(by_rule.items()):
-        click.echo(f"{found[0].source}: {len(found)} × {rule} ({effect}): {RULES[rule]}", err=True)
-        click.echo(f"    {'' if len(found) == 1 else 'the first: '}{found[0]}", err=True)
+    for first, count in issues.kinds():
+        rule = f"{first.rule} ({first.effect}): {RULES[first.rule]}"
+        click.echo(f"{first.source}: {count} × {rule}", err=True)
+        click.echo(f"    {'' if count == 1 else 'the first: '}{first}", err=True)
 
 
 @click.command(cls=LoaderCommand)

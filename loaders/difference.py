@@ -61,6 +61,43 @@ def find_difference(old: Mapping[str, Path], new: Mapping[str, Path]) -> Differe
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How many things of a beginning of IRIs are new, changed and gone between two files."""
+
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+
+
+def compare(old: Path | None, new: Path, beginning: str) -> Change:
+    """What becomes of the things whose IRIs begin so, from one sorted file to another."""
+    counts = Counter[str]()
+    before = _things(old, beginning) if old else iter(())
+    after = _things(new, beginning)
+    left, right = next(before, None), next(after, None)
+    while left is not None or right is not None:
+        if right is None or (left is not None and left[0] < right[0]):
+            counts["gone"] += 1
+            left = next(before, None)
+        elif left is None or right[0] < left[0]:
+            counts["new"] += 1
+            right = next(after, None)
+        else:
+            counts["changed"] += left[1] != right[1]
+            left, right = next(before, None), next(after, None)
+    return Change(**counts)
+
+
+def _things(path: Path, beginning: str) -> Iterator[tuple[bytes, list[bytes]]]:
+    """The lines of each thing, by its subject; with “>”, subjects are in the order of lines."""
+    wanted = f"<{beginning}".encode()
+    with path.open("rb") as file:
+        lines = (line for line in file if line.startswith(wanted))
+        for subject, group in groupby(lines, lambda line: line[: line.index(b">") + 1]):
+            yield subject, list(group)
+
+
 def _not_in(lines: list[bytes], paths: list[Path]) -> list[bytes]:
     wanted = set(lines)
     for path in paths:

@@ -3,8 +3,10 @@
 import fcntl
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from loaders.errors import DirectoryError
 from loaders.issues import Fault
 from loaders.values import web_address
 from ontology.namespaces import DEF, DEFAULT_BASE
+
+_WORKING = ".loading-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,36 @@ class DataDirectory:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
 
+    @contextmanager
+    def working_folder(self) -> Iterator[Path]:
+        """A folder of one's own on the directory's file system, removed afterwards.
+
+        Those whose owner was killed go with it: an owner holds a lock that a dead one lets go.
+        """
+        with self._no_folder_made():
+            for stale in self.staged.glob(f"{_WORKING}*"):
+                with suppress(OSError), (stale / "lock").open("w") as handle:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    shutil.rmtree(stale, ignore_errors=True)
+            folder = Path(tempfile.mkdtemp(dir=self.staged, prefix=_WORKING))
+            handle = (folder / "lock").open("w")
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        with handle:
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def _no_folder_made(self) -> Iterator[None]:
+        """Keep others from making a working folder: one not yet locked would be swept away."""
+        handle = os.open(self.staged, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
 
 def initialise(path: Path, base: str | None = None) -> DataDirectory:
     """Make a data directory, or find the one that is there.
@@ -73,7 +107,7 @@ def initialise(path: Path, base: str | None = None) -> DataDirectory:
     directory = DataDirectory(path, chosen)
     for folder in (directory.releases, directory.staged, directory.snapshots, directory.sources):
         folder.mkdir(parents=True, exist_ok=True)
-    write_durably(path / "directory.json", json.dumps({"base": chosen}).encode())
+    write_durably(path / "directory.json", [json.dumps({"base": chosen}).encode()])
     return directory
 
 
@@ -107,12 +141,12 @@ def _could_be_a_base(iri: str) -> bool:
         return False
 
 
-def write_durably(path: Path, content: bytes) -> None:
+def write_durably(path: Path, content: Iterable[bytes]) -> None:
     """Put a file in place whole, or not at all, so that it outlasts a crash of the machine."""
     partial = path.with_name(f".{path.name}.partial")
     try:
         with partial.open("wb") as handle:
-            handle.write(content)
+            handle.writelines(content)
             handle.flush()
             os.fsync(handle.fileno())
         partial.replace(path)

@@ -5,17 +5,17 @@
     ├── DirectoryError      the data directory is missing, or not this one (wrong use)
     ├── ReleaseError        there is no such release                       (wrong use)
     ├── StructureError      a file is not what its format says             (data refused)
+    ├── FetchError          a feed cannot be had from its address          (data refused)
     ├── BoundsError         counts lie outside what the source declares    (data refused)
     └── ValidationError     staged data break a shape                      (data refused)
 
 A single faulty record is none of these: it becomes an `loaders.issues.Issue` and the load goes on.
 """
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from loaders.issues import Issue
+    from loaders.issue_log import IssueLog
 
 
 class LoaderError(Exception):
@@ -43,13 +43,22 @@ class StructureError(LoaderError):
         self.detail = detail
 
 
+class FetchError(LoaderError):
+    """A feed cannot be had from its address, or not all of it."""
+
+    def __init__(self, url: str, detail: str) -> None:
+        super().__init__(f"{url} {detail}.")
+        self.url = url
+        self.detail = detail
+
+
 class BoundsError(LoaderError):
     """A source yields fewer or more records than it declares, or leaves out too many.
 
     `issues` says what was wrong with its records.
     """
 
-    def __init__(self, message: str, issues: "Sequence[Issue]" = ()) -> None:
+    def __init__(self, message: str, issues: "IssueLog | None" = None) -> None:
         super().__init__(message)
         self.issues = issues
 

@@ -3,8 +3,26 @@
 `docs/decisions/0002-iris.md` says why each pattern is as it is.
 """
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
+
+
+def name_slug(words: str) -> str:
+    """Words as the last part of an IRI: what is no letter or digit is a hyphen, in small letters.
+
+    Two names that differ in case, accents or punctuation alone are one.
+    """
+    bare = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", bare.casefold()).strip("-") or "unnamed"
+
+
+def code_slug(code: str) -> str:
+    """A code as the last part of an IRI: as it is where its characters allow, else as a name."""
+    return code if _CODE.fullmatch(code) else name_slug(code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,6 @@ record. Either way, and for whatever is merely odd, an issue names file, row, fi
 """
 
 import json
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -34,6 +32,28 @@ RULES = {
     "duplicate-key": "Two records of one file have the same key.",
     "shared-identifier": "Two records claim an identifier that can belong to one of them only.",
     "shared-area": "Two bodies are said to administer the same area.",
+    "unexpected-structure": "A single value stands where items are expected, or the reverse.",
+    "unknown-area": "An area is told without a code that says which one is meant.",
+    "unknown-organisation": "A body is named that the source does not declare as one of ours.",
+    "unknown-licence": "A licence is named in words that no licence of ours has.",
+    "unknown-format": "A file format is named that the list of file types does not have.",
+    "bad-number": "A number is not written as one, or lies outside what is possible.",
+    "bad-coordinates": "A place lies outside the ground that it can lie on.",
+    "bad-time": "A time is not one of the day written HH:MM.",
+    "number-as-decimal": "An identifier was stored as a number: digits may have been lost.",
+    "contact-of-a-person": "A contact or an owner is a person: we publish posts and teams.",
+    "above-official": "A record is classified above OFFICIAL; nothing of that kind is loaded.",
+    "contradictory-values": "Two values of a record cannot both be true.",
+    "error-in-cell": "A spreadsheet's cell holds an error, or a formula without its result.",
+    "nothing-said": "A cell holds words that say nothing of what its column is about.",
+    "html-in-text": "A text holds HTML; the words of it are loaded.",
+    "damaged-text": "A text was once read in the wrong encoding, and letters of it are lost.",
+    "misspelt-member": "A member has a name that its standard spells in another way.",
+    "no-words": "A text has no words in it.",
+    "lying-total": "A feed states another number of items than it has.",
+    "comment-lines": "Lines of comment stand before the data.",
+    "other-encoding": "The text is not in UTF-8.",
+    "out-of-scope": "A record is of a kind that the format deliberately does not load.",
     "line-endings": "Lines end in CR LF, as Windows writes them.",
     "byte-order-mark": "The file begins with a byte order mark.",
     "unknown-column": "A column is not known to the format.",
@@ -44,7 +64,8 @@ RULES = {
 class Issue:
     """One thing that was wrong or odd in a source.
 
-    `row` counts as a spreadsheet does: the header is row 1. It is None for what concerns a file.
+    `row` counts as a spreadsheet does, the header being row 1, or the items of a feed from 1. It is
+    None for what concerns a whole file.
     """
 
     source: str
@@ -79,11 +100,12 @@ class Fault(Exception):  # noqa: N818 - not an error of the program: a finding a
         self.value = value
 
 
-def count_by_rule(issues: Iterable[Issue]) -> dict[str, int]:
-    """How many issues each rule has, the most frequent first."""
-    return dict(Counter(issue.rule for issue in issues).most_common())
+def write_issue(issue: Issue) -> str:
+    """An issue as a line of JSON."""
+    return json.dumps(asdict(issue), ensure_ascii=False) + "\n"
 
 
-def write_issues(issues: Iterable[Issue]) -> str:
-    """Issues as JSON lines, in the order given."""
-    return "".join(json.dumps(asdict(issue), ensure_ascii=False) + "\n" for issue in issues)
+def read_issue(line: str) -> Issue:
+    """The issue that a line of JSON holds."""
+    table = json.loads(line)
+    return Issue(**{**table, "effect": Effect(table["effect"])})

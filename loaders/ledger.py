@@ -83,7 +83,7 @@ class Ledger:
 
     def write(self, path: Path) -> None:
         """Write the ledger, sorted."""
-        write_durably(path, b"".join(sorted([*self.issued.values(), *self.withdrawals()])))
+        write_durably(path, sorted([*self.issued.values(), *self.withdrawals()]))
 
 
 def read_ledger(path: Path, base: str, graph: str) -> Ledger:

@@ -1,116 +1,157 @@
-"""A load under way: rows become quads or issues, and everything is counted.
+"""A load under way: rows become lines of N-Quads or issues, and everything is counted.
 
-A file is read twice: once to learn what its records claim, once to map them, because a record is
-only sound if no other one claims what it claims.
+The rows are read once. A record is only sound if no other one claims what it claims: where that
+turns out not to be so, they are read once more, knowing which claims contradict each other.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from loaders.claims import Claims, Conflicts, Place, key_of
 from loaders.errors import BoundsError
-from loaders.formats.delimited import read_table
-from loaders.formats.format import Format
+from loaders.formats.content import Content
+from loaders.formats.feed import Feed
 from loaders.formats.row import Row
 from loaders.identity import Minter
+from loaders.issue_log import IssueLog
 from loaders.issues import Effect, Fault, Issue
 from loaders.mappings import map_record
-from loaders.quads import Quad
+from loaders.nquads import line_of
 from loaders.records import Claim, Record
+from loaders.sorted_lines import SortedLines
 from loaders.source import Source, SourceFile
 from loaders.staging import Counts
 
 _NOTED = frozenset({"shared-area"})
+_STRIDE = 1000
+
+Progress = Callable[[str, int], None]
+"""Told, now and then, of which file how many records have been read."""
 
 
-@dataclass(slots=True)
 class Loading:
-    """A load under way: the quads made so far, what was wrong, and how many records passed."""
+    """One reading of a source's files: the lines made so far, what was wrong, the tally.
 
-    source: Source
-    mint: Minter
-    quads: list[Quad] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    records_in: int = 0
-    left_out: int = 0
+    `folder` holds the lines; whoever made it removes it.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        mint: Minter,
+        folder: Path,
+        conflicts: Conflicts | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.lines = SortedLines(folder, "quads" if conflicts is None else "quads-anew")
+        self.issues = IssueLog()
+        self.claims = Claims(folder) if conflicts is None else None
+        self._source = source
+        self._mint = mint
+        self._feed = Feed(source.name, source.holder, source.organisations)
+        self._conflicts = conflicts or {}
+        self._progress = progress
+        self._records_in = 0
+        self._left_out = 0
+        self._loaded: dict[str, int] = {}
 
     def counts(self) -> Counts:
         """The tally of records and values."""
         return Counts(
-            records_in=self.records_in,
-            records_loaded=self.records_in - self.left_out,
-            records_left_out=self.left_out,
-            values_withheld=sum(issue.effect is Effect.WITHHELD for issue in self.issues),
+            records_in=self._records_in,
+            records_loaded=self._records_in - self._left_out,
+            records_left_out=self._left_out,
+            values_withheld=self.issues.count(Effect.WITHHELD),
         )
 
-    def load(self, file: SourceFile, content: bytes) -> None:
-        """Map the records of one file.
+    def load(self, number: int, file: SourceFile, content: Content) -> None:
+        """Map the records of one file, the source's file of that number.
 
         Raises:
             StructureError: the file is not what its format says.
-            BoundsError: it has fewer or more records than declared.
         """
-        conflicts = find_conflicts(file.format, file.name, content)
-        table = read_table(file.name, content, file.format.columns)
+        table = file.format.layout.read(content)
+        read, left_out = 0, self._left_out
+        for row in table:
+            read += 1
+            if isinstance(row, Row):
+                self._load_row(number, file, row)
+            else:
+                place, fault = row
+                self._leave_out(file.name, place, fault)
+            if self._progress and read % _STRIDE == 0:
+                self._progress(file.name, read)
+        self._records_in += read
+        self._loaded[file.name] = read - (self._left_out - left_out)
         for remark in table.remarks:
             self._report(file.name, None, remark, Effect.NOTED)
-        before, left_out = self.records_in, self.left_out
-        for row in table:
-            self.records_in += 1
-            if isinstance(row, Row):
-                self._load_row(file, row, conflicts)
-            else:
-                number, fault = row
-                self._leave_out(file.name, number, fault)
-        loaded = self.records_in - before - (self.left_out - left_out)
-        if loaded < file.minimum or (file.maximum is not None and loaded > file.maximum):
-            wanted = f"at least {file.minimum}"
-            if file.maximum is not None:
-                wanted += f" and at most {file.maximum}"
+
+    def check_bounds(self) -> None:
+        """Make sure that no file yields fewer or more records than the source declares.
+
+        Raises:
+            BoundsError: one does, or too many records are left out.
+        """
+        for file in self._source.files:
+            loaded = self._loaded[file.name]
+            if loaded < file.minimum or (file.maximum is not None and loaded > file.maximum):
+                wanted = f"at least {file.minimum}"
+                if file.maximum is not None:
+                    wanted += f" and at most {file.maximum}"
+                raise BoundsError(
+                    f"{file.name}: {loaded} records would be loaded, and there must be {wanted}.",
+                    self.issues,
+                )
+        most = self._source.left_out_at_most
+        if most is not None and self._left_out > most:
             raise BoundsError(
-                f"{file.name}: {loaded} records would be loaded, and there must be {wanted}.",
+                f"{self._source.name}: {self._left_out} records would be left out and the source "
+                f"declares at most {most}.",
                 self.issues,
             )
 
-    def _load_row(self, file: SourceFile, row: Row, conflicts: Mapping[Claim, list[int]]) -> None:
+    def _load_row(self, number: int, file: SourceFile, row: Row) -> None:
+        place = Place(number, row.number)
         try:
-            records = file.format.interpret(row)
-            kept = [
-                record
-                for record in records
-                if self._is_sound(file, row, record, records, conflicts)
+            records = file.format.interpret(row, self._feed)
+            kept: Sequence[Record] = records
+            if self._conflicts:
+                kept = [each for each in records if self._is_sound(place, file, row, each, records)]
+            lines = [
+                line_of(quad)
+                for record in kept
+                for quad in map_record(record, self._mint, self._source.name)
             ]
-            quads = [q for record in kept for q in map_record(record, self.mint, self.source.name)]
         except Fault as fault:
             if fault.field is None and fault.value is not None:
                 fault.field = row.column_of(fault.value)
             self._leave_out(file.name, row.number, fault)
             effect = Effect.LEFT_OUT
         else:
-            self.quads += quads
+            if self.claims is not None:
+                self.claims.note(place, records)
+            self.lines.add(lines)
             effect = Effect.WITHHELD
         for each in row.withheld:
             self._report(file.name, row.number, each, effect)
+        for each in row.noted:
+            self._report(file.name, row.number, each, Effect.NOTED)
 
     def _is_sound(
         self,
+        place: Place,
         file: SourceFile,
         row: Row,
         record: Record,
         records: tuple[Record, ...],
-        conflicts: Mapping[Claim, list[int]],
     ) -> bool:
         """Whether nobody else claims what a record claims; a row's first record stands for it."""
         sound = True
         for claim in record.claims():
-            if claim not in conflicts:
+            places = self._conflicts.get(key_of(claim))
+            if places is None:
                 continue
-            fault = Fault(
-                claim.rule,
-                f"The {claim.subject} {claim.value} is claimed by "
-                f"{_others(conflicts[claim], row)}.",
-                row.column_of(claim.value),
-                claim.value,
-            )
+            fault = self._contradiction(claim, place, places, row)
             if claim.rule in _NOTED:
                 self._report(file.name, row.number, fault, Effect.NOTED)
             elif record is records[0]:
@@ -120,14 +161,29 @@ class Loading:
                 sound = False
         return sound
 
+    def _contradiction(self, claim: Claim, place: Place, places: list[Place], row: Row) -> Fault:
+        """What is wrong, with the first of the other rows: there may be thousands."""
+        other = next((each for each in places if each != place), place)
+        told = f"row {other.row}"
+        if other.file != place.file:
+            told += f" of {self._source.files[other.file].name}"
+        more = len(places) - 2
+        told += " too" if more < 1 else f" and {more} more too"
+        return Fault(
+            claim.rule,
+            f"The {claim.subject} {claim.value} is claimed by {told}.",
+            row.column_of(claim.value),
+            claim.value,
+        )
+
     def _leave_out(self, file: str, number: int, fault: Fault) -> None:
-        self.left_out += 1
+        self._left_out += 1
         self._report(file, number, fault, Effect.LEFT_OUT)
 
     def _report(self, file: str, number: int | None, fault: Fault, effect: Effect) -> None:
-        self.issues.append(
+        self.issues.report(
             Issue(
-                source=self.source.name,
+                source=self._source.name,
                 file=file,
                 row=number,
                 field=fault.field,
@@ -139,31 +195,32 @@ class Loading:
         )
 
 
-def _others(rows: list[int], row: Row) -> str:
-    """The rows besides this one, the first of them by number: there may be thousands."""
-    first = next((number for number in rows if number != row.number), row.number)
-    more = len(rows) - 2
-    return f"row {first} too" if more < 1 else f"row {first} and {more} more too"
+def load_files(
+    source: Source,
+    mint: Minter,
+    contents: Sequence[Content],
+    folder: Path,
+    progress: Progress | None = None,
+) -> Loading:
+    """Read a source's files, in their order, into lines and issues.
+
+    Raises:
+        StructureError: a file is not what its format says.
+        BoundsError: counts lie outside the declaration.
+    """
+    loading = _read(Loading(source, mint, folder, None, progress), source, contents)
+    conflicts = loading.claims.conflicts() if loading.claims else {}
+    if conflicts:
+        del loading  # its lines and issues make room for those of the second reading
+        loading = _read(Loading(source, mint, folder, conflicts, progress), source, contents)
+    loading.check_bounds()
+    return loading
 
 
-def find_conflicts(format_: Format, file: str, content: bytes) -> dict[Claim, list[int]]:
-    """The claims that different records of a file make, and the rows that make them."""
-    first: dict[Claim, tuple[int, Record]] = {}
-    conflicts: dict[Claim, list[int]] = {}
-    for number, record in _records(format_, file, content):
-        for claim in record.claims():
-            row, known = first.setdefault(claim, (number, record))
-            if row != number and (known != record or claim.rule == "duplicate-key"):
-                conflicts.setdefault(claim, [row]).append(number)
-    return conflicts
-
-
-def _records(format_: Format, file: str, content: bytes) -> Iterator[tuple[int, Record]]:
-    for row in read_table(file, content, format_.columns):
-        if isinstance(row, Row):
-            try:
-                records = format_.interpret(row)
-            except Fault:
-                continue
-            for record in records:
-                yield row.number, record
+def _read(loading: Loading, source: Source, contents: Sequence[Content]) -> Loading:
+    try:
+        for number, (file, content) in enumerate(zip(source.files, contents, strict=True)):
+            loading.load(number, file, content)
+    finally:
+        loading.issues.close()
+    return loading

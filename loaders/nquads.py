@@ -29,14 +29,18 @@ def write_quad(quad: Quad) -> str:
     IRIs are taken as they are: whoever mints or reads one has checked it (`loaders.values`).
     """
     subject, predicate, value, graph = quad
-    if isinstance(value, Literal):
-        return f"<{subject}> <{predicate}> {_write_literal(value)} <{graph}> ."
-    return f"<{subject}> <{predicate}> <{value}> <{graph}> ."
+    spelled = _write_literal(value) if isinstance(value, Literal) else f"<{value}>"
+    return f"<{subject}> <{predicate}> {spelled} <{graph}> ."
+
+
+def line_of(quad: Quad) -> bytes:
+    """The line of one quad as bytes, with its line end."""
+    return f"{write_quad(quad)}\n".encode()
 
 
 def write_lines(quads: Iterable[Quad]) -> list[bytes]:
     """The lines of quads as bytes, sorted, each once: the body of a staged file."""
-    return sorted({f"{write_quad(quad)}\n".encode() for quad in quads})
+    return sorted(set(map(line_of, quads)))
 
 
 def without_graph(line: bytes) -> bytes:

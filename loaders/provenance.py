@@ -11,18 +11,10 @@ from datetime import datetime
 from loaders.identity import Minter
 from loaders.mappings.typed import typed
 from loaders.quads import Quad, integer, moment, plain, text
+from loaders.snapshot import Snapshot
 from loaders.source import Publisher, Source
 from loaders.staging import Counts
 from ontology.vocab import DCAT, DCT, FOAF, GM, PROV, SKOS, VOID
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """A file as it was when loaded: its name, SHA-256 and size in bytes."""
-
-    name: str
-    sha256: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from loaders.release import (
     sweep,
     switch_to,
 )
-from loaders.staging import StagedLoad, stage, staged_loads, unstage, verify
+from loaders.staging import StagedLoad, stage_lines, staged_loads, unstage, verify
 from loaders.validation import Result, summarise
 from loaders.vocabulary import vocabulary_loads
 
@@ -70,7 +70,7 @@ def publish(
             if not (unstage(directory, source) or (parent and source in parent.manifest.sources)):
                 raise DirectoryError(f"no source “{source}” is staged or published.")
         for load, lines in vocabulary_loads(directory):
-            stage(directory, load, lines)
+            stage_lines(directory, load, lines)
         loads = staged_loads(directory)
         if parent and parent.holds_exactly(loads):
             return Published(parent, [], is_new=False)
@@ -167,9 +167,9 @@ def _fill(
             manifest.counts[audience] = counts.as_table()
         narrower = audience
     link_or_copy(release.ledger_path(Audience.INTERNAL), building / "ledger.nq")
-    issues = [(directory.staged / load.issues_name).read_bytes() for load in loads]
-    write_durably(building / "issues.jsonl", b"".join(issues))
-    write_durably(building / "manifest.json", manifest.encoded())
+    issues = ((directory.staged / load.issues_name).read_bytes() for load in loads)
+    write_durably(building / "issues.jsonl", issues)
+    write_durably(building / "manifest.json", [manifest.encoded()])
     return manifest
 
 

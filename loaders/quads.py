@@ -5,11 +5,11 @@ A literal is made from a Python value, so that its lexical form is canonical by 
 spellings of one value would be one quad in the store and two lines in a staged file.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import NamedTuple
 
-from ontology.vocab import XSD
+from ontology.vocab import GEO, XSD
 
 
 class Literal(NamedTuple):
@@ -52,6 +52,28 @@ def moment(value: datetime) -> Literal:
     return Literal(spelled + "Z", XSD.dateTime)
 
 
+def when(value: date | datetime) -> Literal:
+    """A point in time where the hour is known, else the day."""
+    return moment(value) if isinstance(value, datetime) else day(value)
+
+
+def clock(value: time) -> Literal:
+    """A time of the day (`xsd:time`), to the second, in no time zone."""
+    return Literal(value.replace(microsecond=0, tzinfo=None).isoformat(), XSD.time)
+
+
+def point(longitude: Decimal, latitude: Decimal) -> Literal:
+    """A point as well-known text (GeoSPARQL 1.1, section 8.5.1), in degrees of WGS 84."""
+    return Literal(f"POINT({plainly(longitude)} {plainly(latitude)})", GEO.wktLiteral)
+
+
+def box(west: Decimal, south: Decimal, east: Decimal, north: Decimal) -> Literal:
+    """A box as a polygon of well-known text, in degrees of WGS 84."""
+    w, s, e, n = map(plainly, (west, south, east, north))
+    corners = f"{w} {s}, {e} {s}, {e} {n}, {w} {n}, {w} {s}"
+    return Literal(f"POLYGON(({corners}))", GEO.wktLiteral)
+
+
 def integer(value: int) -> Literal:
     """A whole number (`xsd:integer`)."""
     return Literal(str(int(value)), XSD.integer)
@@ -59,12 +81,21 @@ def integer(value: int) -> Literal:
 
 def decimal(value: Decimal) -> Literal:
     """A decimal number (`xsd:decimal`), without trailing zeros or a point that says nothing."""
+    return Literal(plainly(value), XSD.decimal)
+
+
+def plainly(value: Decimal) -> str:
+    """A decimal number in figures, without trailing zeros or a point that says nothing.
+
+    Raises:
+        ValueError: it is none, or not finite.
+    """
     if not value.is_finite():
         raise ValueError(f"{value} is no decimal number")
     spelled = format(value, "f")
     if "." in spelled:
         spelled = spelled.rstrip("0").rstrip(".")
-    return Literal("0" if spelled == "-0" else spelled, XSD.decimal)
+    return "0" if spelled == "-0" else spelled
 
 
 def boolean(value: bool) -> Literal:

@@ -1,9 +1,10 @@
 """A source: one publisher's feed, declared in TOML, kept in one named graph."""
 
+import codecs
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -13,7 +14,7 @@ from loaders.errors import DeclarationError
 from loaders.formats import find_format
 from loaders.formats.format import Format
 from loaders.issues import Fault
-from loaders.values import Reader, organisation_key, web_address
+from loaders.values import Reader, organisation_key, web_address, words
 
 RESERVED = frozenset(
     {"ontology", "links", "quality", "provenance", "inferred", "contributions", "edits", "vocab"}
@@ -34,7 +35,10 @@ class Publisher:
 class SourceFile:
     """One file of a source. `place` is where it lies; None when it has to be given on loading.
 
-    A load stops when it yields fewer records than `minimum` or more than `maximum`.
+    A load stops when it yields fewer records than `minimum` or more than `maximum`. `encoding` is
+    how its text is written, where it does not say so itself and is not UTF-8. A file that lies
+    nowhere may be fetched from `url`; with `full_records` each item that its pages list is fetched
+    whole, by its code.
     """
 
     name: str
@@ -42,11 +46,18 @@ class SourceFile:
     place: Traversable | None
     minimum: int = 1
     maximum: int | None = None
+    encoding: str | None = None
+    url: str | None = None
+    full_records: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source as declared. `left_out_at_most` bounds the records that may be left out."""
+    """One source as declared. `left_out_at_most` bounds the records that may be left out.
+
+    `holder` is the key of the organisation whose register it is, `organisations` the keys of those
+    that it names, by what it calls them.
+    """
 
     name: str
     title: str
@@ -57,6 +68,8 @@ class Source:
     address: str | None = None
     audience: Audience = Audience.INTERNAL
     left_out_at_most: int | None = None
+    holder: str | None = None
+    organisations: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_name(name: str) -> None:
@@ -114,8 +127,8 @@ def read_declaration(folder: Traversable) -> Source:
 def _source(folder: Traversable, table: Mapping[str, Any]) -> Source:
     _only(
         table,
-        {"title", "description", "licence", "address"},
-        {"publisher", "audience", "left-out-at-most", "files"},
+        {"title", "description", "licence", "address", "holder"},
+        {"publisher", "audience", "left-out-at-most", "files", "organisations"},
     )
     if "title" not in table or table.get("files", []) == []:
         raise DeclarationError("a source needs a title and at least one [[files]] table.")
@@ -132,8 +145,18 @@ def _source(folder: Traversable, table: Mapping[str, Any]) -> Source:
         address=_checked(table, "address", web_address),
         audience=audience,
         left_out_at_most=_count(table, "left-out-at-most"),
+        holder=_checked(table, "holder", organisation_key),
+        organisations=_organisations(table.get("organisations", {})),
         files=_files(folder, table["files"]),
     )
+
+
+def _organisations(table: object) -> Mapping[str, str]:
+    """Organisations' keys by what the source calls them."""
+    if not isinstance(table, dict):
+        raise DeclarationError("“organisations” is a table: write [organisations] above its keys.")
+    _only(table, set(table), set())
+    return {words(stated): _checked(table, stated, organisation_key) or "" for stated in table}
 
 
 def _publisher(table: object) -> Publisher:
@@ -160,7 +183,7 @@ def _files(folder: Traversable, tables: object) -> tuple[SourceFile, ...]:
 
 
 def _file(folder: Traversable, table: Mapping[str, Any]) -> SourceFile:
-    _only(table, {"name", "format"}, {"minimum", "maximum"})
+    _only(table, {"name", "format", "encoding", "url"}, {"minimum", "maximum", "full-records"})
     if not ("name" in table and "format" in table):
         raise DeclarationError("each [[files]] table needs a name and a format.")
     if table["name"] in {".", ".."} or set("/\\") & set(table["name"]):
@@ -178,7 +201,28 @@ def _file(folder: Traversable, table: Mapping[str, Any]) -> SourceFile:
         place=place if place.is_file() else None,
         minimum=least,
         maximum=maximum,
+        encoding=_encoding(table.get("encoding")),
+        url=_checked(table, "url", web_address),
+        full_records=_full_records(table),
     )
+
+
+def _full_records(table: Mapping[str, Any]) -> bool:
+    value = table.get("full-records", False)
+    if not isinstance(value, bool):
+        raise DeclarationError(f"“full-records” is true or false, not {value!r}.")
+    if value and "url" not in table:
+        raise DeclarationError("“full-records” goes with a “url”.")
+    return value
+
+
+def _encoding(name: str | None) -> str | None:
+    try:
+        if name:
+            "".encode(name)  # unlike codecs.lookup, it refuses codecs that are none of text
+        return codecs.lookup(name).name if name else None
+    except (LookupError, ValueError):
+        raise DeclarationError(f"there is no encoding “{name}”.") from None
 
 
 def _checked(table: Mapping[str, Any], key: str, read: Reader[str]) -> str | None:

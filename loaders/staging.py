@@ -6,15 +6,20 @@ that replacing this one file replaces the whole load at once.
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from io import BufferedReader
+from itertools import islice
 from pathlib import Path
 
 from loaders.audience import Audience
 from loaders.directory import DataDirectory, write_durably
 from loaders.errors import DirectoryError
+from loaders.issues import Issue, write_issue
+
+_CHUNK = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +62,49 @@ class StagedLoad:
         return f"{self.source}.{self.inputs[:16]}.issues.jsonl"
 
 
-def stage(
-    directory: DataDirectory, load: StagedLoad, lines: Sequence[bytes], issues: bytes = b""
-) -> None:
-    """Put a load in place of the source's earlier one."""
-    write_durably(directory.staged / load.quads_name, b"".join(lines))
-    write_durably(directory.staged / load.issues_name, issues)
+def write_quads(path: Path, lines: Iterable[bytes]) -> tuple[str, int]:
+    """Write sorted lines so that they outlast a crash; their SHA-256, and how many they are."""
+    sha256, count = hashlib.sha256(), 0
+    with path.open("wb") as file:
+        for chunk in _chunks(lines):
+            joined = b"".join(chunk)
+            sha256.update(joined)
+            file.write(joined)
+            count += len(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return sha256.hexdigest(), count
+
+
+def stage(directory: DataDirectory, load: StagedLoad, quads: Path, issues: Iterable[Issue]) -> None:
+    """Put a load in place of the source's earlier one; its quads move from where they are.
+
+    `quads` was made by `write_quads`, on the file system of the data directory.
+    """
+    quads.replace(directory.staged / load.quads_name)
+    write_durably(
+        directory.staged / load.issues_name, (write_issue(each).encode() for each in issues)
+    )
     content = json.dumps(asdict(load), indent=1, ensure_ascii=False).encode()
-    write_durably(directory.staged / f"{load.source}.json", content)
+    write_durably(directory.staged / f"{load.source}.json", (content,))
     kept = {load.quads_name, load.issues_name}
     for pattern in (f"{load.source}.????????????????.nq", f"{load.source}.*.issues.jsonl"):
         for stale in directory.staged.glob(pattern):
             if stale.name not in kept:
                 stale.unlink()
+
+
+def stage_lines(directory: DataDirectory, load: StagedLoad, lines: Iterable[bytes]) -> None:
+    """Put a load that lies in memory in place of the source's earlier one."""
+    quads = directory.staged / f".{load.quads_name}.partial"
+    write_quads(quads, lines)
+    stage(directory, load, quads, ())
+
+
+def _chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    waiting = iter(lines)
+    while chunk := list(islice(waiting, _CHUNK)):
+        yield chunk
 
 
 def staged_load(directory: DataDirectory, source: str) -> StagedLoad | None:

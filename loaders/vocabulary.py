@@ -20,7 +20,7 @@ _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 OWN = frozenset({"ontology", "vocab"})
 _TITLES = {
     "ontology": "The Greater Manchester ontology and its concept schemes",
-    "vocab": "Labels of the terms borrowed from other vocabularies",
+    "vocab": "Labels of terms and concepts of other publishers",
     "links": "What others call the things that are described here",
     "provenance": "Where the data come from, and what was withdrawn",
 }
@@ -31,7 +31,7 @@ def vocabulary_loads(directory: DataDirectory) -> list[tuple[StagedLoad, list[by
     mint = Minter(directory.base)
     return [
         _load("ontology", ontology.documents(), mint, _describe_graphs(mint)),
-        _load("vocab", ("borrowed.ttl",), mint, []),
+        _load("vocab", ontology.borrowed(), mint, []),
     ]
 
 

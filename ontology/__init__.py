@@ -1,8 +1,9 @@
 """The model of the knowledge graph: Turtle first, and what an outsider needs to read it.
 
 `gm.ttl` holds the classes and properties, `concepts/` the SKOS schemes, `shapes/` the SHACL shapes,
-`examples/` data that the shapes accept and refuse, and `borrowed.ttl` labels for the terms of other
-vocabularies. Documents are named by their path in this folder, such as `concepts/area-type.ttl`.
+`examples/` data that the shapes accept and refuse, `borrowed.ttl` labels for the terms of other
+vocabularies and `borrowed-concepts.ttl` labels for other people's concepts. Documents are named by
+their path in this folder, such as `concepts/area-type.ttl`.
 """
 
 from collections.abc import Mapping
@@ -36,6 +37,11 @@ def turtle(name: str) -> bytes:
 def documents() -> tuple[str, ...]:
     """The documents that define terms of ours: the ontology, then the concept schemes."""
     return ("gm.ttl", *_under("concepts"))
+
+
+def borrowed() -> tuple[str, ...]:
+    """The documents that say what other people's terms and concepts are called."""
+    return ("borrowed.ttl", "borrowed-concepts.ttl")
 
 
 def shapes() -> tuple[str, ...]:
@@ -74,7 +80,7 @@ def prefixes() -> Mapping[str, str]:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(("borrowed.ttl", *documents(), *shapes(), *examples()))
+    return frozenset((*borrowed(), *documents(), *shapes(), *examples()))
 
 
 @cache

@@ -21,21 +21,56 @@ class GM:
 
     Area = _NAMESPACE + "Area"
     CombinedAuthority = _NAMESPACE + "CombinedAuthority"
+    EmergencyService = _NAMESPACE + "EmergencyService"
+    HealthBody = _NAMESPACE + "HealthBody"
+    InformationAsset = _NAMESPACE + "InformationAsset"
+    InformationSystem = _NAMESPACE + "InformationSystem"
     LoadRun = _NAMESPACE + "LoadRun"
     LocalAuthority = _NAMESPACE + "LocalAuthority"
+    Partnership = _NAMESPACE + "Partnership"
     PublicBody = _NAMESPACE + "PublicBody"
+    RetentionRule = _NAMESPACE + "RetentionRule"
+    Service = _NAMESPACE + "Service"
+    ServiceLocation = _NAMESPACE + "ServiceLocation"
     Snapshot = _NAMESPACE + "Snapshot"
     Source = _NAMESPACE + "Source"
     TransportBody = _NAMESPACE + "TransportBody"
     administers = _NAMESPACE + "administers"
+    assetCustodian = _NAMESPACE + "assetCustodian"
+    assetFormat = _NAMESPACE + "assetFormat"
+    assetOwner = _NAMESPACE + "assetOwner"
+    assetSteward = _NAMESPACE + "assetSteward"
+    atLocation = _NAMESPACE + "atLocation"
     constituentOf = _NAMESPACE + "constituentOf"
+    deliveredBy = _NAMESPACE + "deliveredBy"
+    disposalAction = _NAMESPACE + "disposalAction"
+    formatAsStated = _NAMESPACE + "formatAsStated"
     gssCode = _NAMESPACE + "gssCode"
+    heldBy = _NAMESPACE + "heldBy"
+    heldIn = _NAMESPACE + "heldIn"
     identifierScheme = _NAMESPACE + "identifierScheme"
+    interactionType = _NAMESPACE + "interactionType"
+    isOpenData = _NAMESPACE + "isOpenData"
     laCode = _NAMESPACE + "laCode"
+    lastReviewed = _NAMESPACE + "lastReviewed"
+    licenceAsStated = _NAMESPACE + "licenceAsStated"
+    managingUnit = _NAMESPACE + "managingUnit"
+    maximumAge = _NAMESPACE + "maximumAge"
+    minimumAge = _NAMESPACE + "minimumAge"
+    nextReview = _NAMESPACE + "nextReview"
+    personalDataLevel = _NAMESPACE + "personalDataLevel"
+    providerAsStated = _NAMESPACE + "providerAsStated"
+    publisherAsStated = _NAMESPACE + "publisherAsStated"
     recordsIn = _NAMESPACE + "recordsIn"
     recordsLeftOut = _NAMESPACE + "recordsLeftOut"
     recordsLoaded = _NAMESPACE + "recordsLoaded"
+    retentionRule = _NAMESPACE + "retentionRule"
+    retentionText = _NAMESPACE + "retentionText"
+    riskAsStated = _NAMESPACE + "riskAsStated"
+    securityClassification = _NAMESPACE + "securityClassification"
+    serviceType = _NAMESPACE + "serviceType"
     sha256 = _NAMESPACE + "sha256"
+    sharedWithAsStated = _NAMESPACE + "sharedWithAsStated"
     valuesWithheld = _NAMESPACE + "valuesWithheld"
 
 
@@ -59,6 +94,7 @@ class RDFS:
 
     Class = _NAMESPACE + "Class"
     Datatype = _NAMESPACE + "Datatype"
+    Literal = _NAMESPACE + "Literal"
     comment = _NAMESPACE + "comment"
     domain = _NAMESPACE + "domain"
     isDefinedBy = _NAMESPACE + "isDefinedBy"
@@ -96,6 +132,7 @@ class XSD:
     decimal = _NAMESPACE + "decimal"
     integer = _NAMESPACE + "integer"
     string = _NAMESPACE + "string"
+    time = _NAMESPACE + "time"
 
 
 class SKOS:
@@ -108,9 +145,12 @@ class SKOS:
     altLabel = _NAMESPACE + "altLabel"
     broader = _NAMESPACE + "broader"
     changeNote = _NAMESPACE + "changeNote"
+    closeMatch = _NAMESPACE + "closeMatch"
     definition = _NAMESPACE + "definition"
+    exactMatch = _NAMESPACE + "exactMatch"
     example = _NAMESPACE + "example"
     hasTopConcept = _NAMESPACE + "hasTopConcept"
+    hiddenLabel = _NAMESPACE + "hiddenLabel"
     inScheme = _NAMESPACE + "inScheme"
     notation = _NAMESPACE + "notation"
     prefLabel = _NAMESPACE + "prefLabel"
@@ -124,13 +164,17 @@ class DCT:
     _NAMESPACE = PREFIXES["dct"]
 
     Location = _NAMESPACE + "Location"
+    PeriodOfTime = _NAMESPACE + "PeriodOfTime"
     accessRights = _NAMESPACE + "accessRights"
+    accrualPeriodicity = _NAMESPACE + "accrualPeriodicity"
+    conformsTo = _NAMESPACE + "conformsTo"
     created = _NAMESPACE + "created"
     creator = _NAMESPACE + "creator"
     date = _NAMESPACE + "date"
     description = _NAMESPACE + "description"
     format = _NAMESPACE + "format"
     identifier = _NAMESPACE + "identifier"
+    isPartOf = _NAMESPACE + "isPartOf"
     isReplacedBy = _NAMESPACE + "isReplacedBy"
     issued = _NAMESPACE + "issued"
     license = _NAMESPACE + "license"
@@ -139,6 +183,8 @@ class DCT:
     replaces = _NAMESPACE + "replaces"
     source = _NAMESPACE + "source"
     spatial = _NAMESPACE + "spatial"
+    subject = _NAMESPACE + "subject"
+    temporal = _NAMESPACE + "temporal"
     title = _NAMESPACE + "title"
     type = _NAMESPACE + "type"
 
@@ -150,6 +196,7 @@ class FOAF:
 
     Agent = _NAMESPACE + "Agent"
     homepage = _NAMESPACE + "homepage"
+    page = _NAMESPACE + "page"
     primaryTopic = _NAMESPACE + "primaryTopic"
 
 
@@ -158,10 +205,24 @@ class SCHEMA:
 
     _NAMESPACE = PREFIXES["schema"]
 
+    OpeningHoursSpecification = _NAMESPACE + "OpeningHoursSpecification"
+    Monday = _NAMESPACE + "Monday"
+    Tuesday = _NAMESPACE + "Tuesday"
+    Wednesday = _NAMESPACE + "Wednesday"
+    Thursday = _NAMESPACE + "Thursday"
+    Friday = _NAMESPACE + "Friday"
+    Saturday = _NAMESPACE + "Saturday"
+    Sunday = _NAMESPACE + "Sunday"
+    closes = _NAMESPACE + "closes"
+    dayOfWeek = _NAMESPACE + "dayOfWeek"
     dissolutionDate = _NAMESPACE + "dissolutionDate"
     endDate = _NAMESPACE + "endDate"
     foundingDate = _NAMESPACE + "foundingDate"
+    openingHoursSpecification = _NAMESPACE + "openingHoursSpecification"
+    opens = _NAMESPACE + "opens"
     startDate = _NAMESPACE + "startDate"
+    validFrom = _NAMESPACE + "validFrom"
+    validThrough = _NAMESPACE + "validThrough"
 
 
 class ORG:
@@ -173,6 +234,9 @@ class ORG:
     FormalOrganization = _NAMESPACE + "FormalOrganization"
     Membership = _NAMESPACE + "Membership"
     Organization = _NAMESPACE + "Organization"
+    OrganizationalCollaboration = _NAMESPACE + "OrganizationalCollaboration"
+    OrganizationalUnit = _NAMESPACE + "OrganizationalUnit"
+    Post = _NAMESPACE + "Post"
     Role = _NAMESPACE + "Role"
     changedBy = _NAMESPACE + "changedBy"
     classification = _NAMESPACE + "classification"
@@ -180,9 +244,11 @@ class ORG:
     memberOf = _NAMESPACE + "memberOf"
     organization = _NAMESPACE + "organization"
     originalOrganization = _NAMESPACE + "originalOrganization"
+    postIn = _NAMESPACE + "postIn"
     resultedFrom = _NAMESPACE + "resultedFrom"
     resultingOrganization = _NAMESPACE + "resultingOrganization"
     role = _NAMESPACE + "role"
+    unitOf = _NAMESPACE + "unitOf"
 
 
 class CV:
@@ -190,7 +256,27 @@ class CV:
 
     _NAMESPACE = PREFIXES["cv"]
 
+    Channel = _NAMESPACE + "Channel"
+    ContactPoint = _NAMESPACE + "ContactPoint"
+    Cost = _NAMESPACE + "Cost"
     PublicOrganisation = _NAMESPACE + "PublicOrganisation"
+    contactPage = _NAMESPACE + "contactPage"
+    contactPoint = _NAMESPACE + "contactPoint"
+    currency = _NAMESPACE + "currency"
+    email = _NAMESPACE + "email"
+    hasChannel = _NAMESPACE + "hasChannel"
+    hasCompetentAuthority = _NAMESPACE + "hasCompetentAuthority"
+    hasCost = _NAMESPACE + "hasCost"
+    hasValue = _NAMESPACE + "hasValue"
+    telephone = _NAMESPACE + "telephone"
+
+
+class CPSV:
+    """Core Public Service Vocabulary."""
+
+    _NAMESPACE = PREFIXES["cpsv"]
+
+    PublicService = _NAMESPACE + "PublicService"
 
 
 class ADMS:
@@ -201,6 +287,7 @@ class ADMS:
     Identifier = _NAMESPACE + "Identifier"
     identifier = _NAMESPACE + "identifier"
     schemaAgency = _NAMESPACE + "schemaAgency"
+    status = _NAMESPACE + "status"
 
 
 class GEO:
@@ -209,7 +296,22 @@ class GEO:
     _NAMESPACE = PREFIXES["geo"]
 
     Feature = _NAMESPACE + "Feature"
+    Geometry = _NAMESPACE + "Geometry"
+    asWKT = _NAMESPACE + "asWKT"
     sfWithin = _NAMESPACE + "sfWithin"
+    wktLiteral = _NAMESPACE + "wktLiteral"
+
+
+class LOCN:
+    """ISA Programme Location Core Vocabulary."""
+
+    _NAMESPACE = PREFIXES["locn"]
+
+    Address = _NAMESPACE + "Address"
+    address = _NAMESPACE + "address"
+    fullAddress = _NAMESPACE + "fullAddress"
+    geometry = _NAMESPACE + "geometry"
+    postCode = _NAMESPACE + "postCode"
 
 
 class DCAT:
@@ -218,7 +320,21 @@ class DCAT:
     _NAMESPACE = PREFIXES["dcat"]
 
     Dataset = _NAMESPACE + "Dataset"
+    Distribution = _NAMESPACE + "Distribution"
+    Resource = _NAMESPACE + "Resource"
+    accessURL = _NAMESPACE + "accessURL"
+    bbox = _NAMESPACE + "bbox"
     byteSize = _NAMESPACE + "byteSize"
+    contactPoint = _NAMESPACE + "contactPoint"
+    distribution = _NAMESPACE + "distribution"
+    downloadURL = _NAMESPACE + "downloadURL"
+    endDate = _NAMESPACE + "endDate"
+    keyword = _NAMESPACE + "keyword"
+    landingPage = _NAMESPACE + "landingPage"
+    mediaType = _NAMESPACE + "mediaType"
+    startDate = _NAMESPACE + "startDate"
+    theme = _NAMESPACE + "theme"
+    version = _NAMESPACE + "version"
 
 
 class VOID:
@@ -230,12 +346,22 @@ class VOID:
     triples = _NAMESPACE + "triples"
 
 
+class VCARD:
+    """vCard Ontology."""
+
+    _NAMESPACE = PREFIXES["vcard"]
+
+    Organization = _NAMESPACE + "Organization"
+    fn = _NAMESPACE + "fn"
+
+
 class PROV:
     """PROV Ontology."""
 
     _NAMESPACE = PREFIXES["prov"]
 
     Activity = _NAMESPACE + "Activity"
+    Agent = _NAMESPACE + "Agent"
     Entity = _NAMESPACE + "Entity"
     endedAtTime = _NAMESPACE + "endedAtTime"
     generatedAtTime = _NAMESPACE + "generatedAtTime"
@@ -243,8 +369,19 @@ class PROV:
     invalidatedAtTime = _NAMESPACE + "invalidatedAtTime"
     startedAtTime = _NAMESPACE + "startedAtTime"
     used = _NAMESPACE + "used"
+    wasAttributedTo = _NAMESPACE + "wasAttributedTo"
     wasDerivedFrom = _NAMESPACE + "wasDerivedFrom"
     wasGeneratedBy = _NAMESPACE + "wasGeneratedBy"
+
+
+class DPV:
+    """Data Privacy Vocabulary."""
+
+    _NAMESPACE = PREFIXES["dpv"]
+
+    StorageCondition = _NAMESPACE + "StorageCondition"
+    hasLegalBasis = _NAMESPACE + "hasLegalBasis"
+    hasStorageCondition = _NAMESPACE + "hasStorageCondition"
 
 
 class SH:
@@ -304,6 +441,23 @@ SUPERCLASSES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             ORG.Organization,
             GM.PublicBody,
         ),
+        GM.EmergencyService: (
+            CV.PublicOrganisation,
+            ORG.FormalOrganization,
+            ORG.Organization,
+            GM.PublicBody,
+        ),
+        GM.HealthBody: (
+            CV.PublicOrganisation,
+            ORG.FormalOrganization,
+            ORG.Organization,
+            GM.PublicBody,
+        ),
+        GM.InformationAsset: (
+            DCAT.Resource,
+            PROV.Entity,
+        ),
+        GM.InformationSystem: (PROV.Entity,),
         GM.LoadRun: (PROV.Activity,),
         GM.LocalAuthority: (
             CV.PublicOrganisation,
@@ -311,11 +465,18 @@ SUPERCLASSES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             ORG.Organization,
             GM.PublicBody,
         ),
+        GM.Partnership: (
+            ORG.Organization,
+            ORG.OrganizationalCollaboration,
+        ),
         GM.PublicBody: (
             CV.PublicOrganisation,
             ORG.FormalOrganization,
             ORG.Organization,
         ),
+        GM.RetentionRule: (DPV.StorageCondition,),
+        GM.Service: (CPSV.PublicService,),
+        GM.ServiceLocation: (DCT.Location,),
         GM.Snapshot: (PROV.Entity,),
         GM.Source: (
             VOID.Dataset,

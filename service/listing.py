@@ -4,9 +4,11 @@
 its members.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from threading import Lock
+from types import MappingProxyType
+from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -14,6 +16,7 @@ from ontology.namespaces import PREFIXES
 from ontology.vocab import DCT, FOAF, RDF, SKOS, VOID, XSD
 from queries.query import load
 from service.errors import Problem
+from service.facets import FACETS, NOT_STATED, facet_values
 from service.pages.links import TermLink
 from service.pages.listing_columns import Row, tabulate
 from service.pages.rendering import Alternate
@@ -21,6 +24,7 @@ from service.pages.trails import HOME, name_of, title_of
 from service.store import PerRelease, Release
 
 PAGE_SIZE = 100
+CHOICES = 25
 
 
 class Kinds:
@@ -61,6 +65,29 @@ kinds = PerRelease(Kinds)
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceLink:
+    """A value by which a list is narrowed, or could be, and how many things it leaves."""
+
+    label: str
+    count: int
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """A facet with its choices, the most frequent first, and how many more there are.
+
+    `cleared` leads to the list without the choice that was made, if one was.
+    """
+
+    heading: str
+    choices: tuple[ChoiceLink, ...]
+    more: int
+    cleared: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ListView:
     """What one page of the list of a kind shows: a row for each thing, with cells by column."""
 
@@ -74,23 +101,30 @@ class ListView:
     first: int
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    facets: tuple[FacetView, ...]
     previous: str | None
     next: str | None
     alternates: tuple[Alternate, ...]
+    whole: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One page of the members of a kind."""
+    """One page of the members of a kind: of all of them, or of those that the choices leave.
+
+    `size` counts all, `members` are those left; `chosen` are values by the names of facets.
+    """
 
     kind: str
+    size: int
     members: Sequence[str]
     page: int
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
         """How many pages the list has."""
-        return -(-len(self.members) // PAGE_SIZE)
+        return max(1, -(-len(self.members) // PAGE_SIZE))
 
     @property
     def shown(self) -> Sequence[str]:
@@ -102,15 +136,34 @@ class Listing:
         page = self.page + step
         return page if 1 <= page <= self.pages else None
 
+    def address(self, path: str, page: int = 1) -> str:
+        """Where a page of this list is, its choices kept, if the list itself is at `path`."""
+        return _address(path, self.chosen, page)
 
-def read_listing(release: Release, kind: str, page: str | None) -> Listing | None:
-    """The page that is asked for of the kind's list, or None where there is no such kind."""
-    members = () if "/" in kind else kinds(release).members(kind)
-    if not members:
+
+def _address(path: str, chosen: Mapping[str, str], page: int = 1) -> str:
+    query = [*chosen.items(), *([("page", str(page))] if page > 1 else [])]
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def read_listing(
+    release: Release, kind: str, page: str | None, asked: Mapping[str, str] = MappingProxyType({})
+) -> Listing | None:
+    """The page that is asked for of the kind's list, or None where there is no such kind.
+
+    A kind that people expect has a list even where it is empty.
+
+    `asked` may hold values by the names of the kind's facets; whatever else it holds is passed by.
+    """
+    everything = () if "/" in kind else kinds(release).members(kind)
+    if not everything and kind not in FACETS:
         return None
     if page is not None and not (page.isascii() and page.isdecimal() and len(page) < 10):
         raise Problem(400, "The page is no number.", "Pages are counted from 1.")
-    listing = Listing(kind, members, int(page or 1))
+    names = [facet.name for facet in FACETS.get(kind, ())]
+    chosen = {name: asked[name] for name in names if name in asked}
+    members = facet_values(release).narrow(kind, everything, chosen) if chosen else everything
+    listing = Listing(kind, len(everything), members, int(page or 1), chosen)
     if not 1 <= listing.page <= listing.pages:
         raise Problem(404, "There is no such page.", f"The last page is {listing.pages}.")
     return listing
@@ -120,7 +173,7 @@ def describe_listing(release: Release, listing: Listing) -> list[Quad]:
     """The set, its size, and the members on this page with the labels that sources give them."""
     iri = NamedNode(f"{release.base}id/{listing.kind}")
     document = NamedNode(f"{release.base}doc/{listing.kind}")
-    total = Literal(str(len(listing.members)), datatype=NamedNode(XSD.integer))
+    total = Literal(str(listing.size), datatype=NamedNode(XSD.integer))
     space = Literal(f"{iri.value}/")
     statements: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
         (document, NamedNode(FOAF.primaryTopic), iri),
@@ -141,10 +194,10 @@ def describe_listing(release: Release, listing: Listing) -> list[Quad]:
 def view_listing(
     release: Release, listing: Listing, path: str, alternates: tuple[Alternate, ...]
 ) -> ListView:
-    """What the page shows; `path` is the list's own, to which the page number is added."""
+    """What the page shows; `path` is the list's own, to which choices and the page are added."""
 
     def href(page: int | None) -> str | None:
-        return None if page is None else f"{path}?page={page}"
+        return None if page is None else listing.address(path, page)
 
     rows, columns = tabulate(release, listing.kind, listing.shown)
     return ListView(
@@ -158,7 +211,33 @@ def view_listing(
         first=(listing.page - 1) * PAGE_SIZE + 1,
         columns=columns,
         rows=rows,
+        facets=tuple(_view_facets(release, listing, path)),
         previous=href(listing.neighbour(-1)),
         next=href(listing.neighbour(1)),
         alternates=alternates,
+        whole=path if listing.chosen else None,
     )
+
+
+def _view_facets(release: Release, listing: Listing, path: str) -> Iterator[FacetView]:
+    """The facets that tell the things on the list apart, or by which it was narrowed."""
+    values = facet_values(release)
+    for facet in FACETS.get(listing.kind, ()):
+        others = {name: each for name, each in listing.chosen.items() if name != facet.name}
+        choices = values.choices(listing.kind, facet, listing.members)
+        chosen = listing.chosen.get(facet.name)
+        if chosen is None and (
+            len(choices) < 2 or all(each.value == NOT_STATED for each in choices)
+        ):
+            continue
+        links = tuple(
+            ChoiceLink(
+                release.labels.of(choice.value) if choice.value != NOT_STATED else "Not stated",
+                choice.count,
+                _address(path, {**others, facet.name: choice.value}),
+                choice.value == chosen,
+            )
+            for choice in choices[:CHOICES]
+        )
+        cleared = _address(path, others) if chosen is not None else None
+        yield FacetView(facet.heading, links, len(choices) - len(links), cleared)

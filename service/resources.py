@@ -67,7 +67,7 @@ def describe_thing(_: str) -> Response:
         kind = path.partition("/")[0]
         return _send(release, describe(release, found.iri), found.suffix, active=kind)
     for kind, suffix in readings(path):
-        listing = read_listing(release, kind, request.args.get("page"))
+        listing = read_listing(release, kind, request.args.get("page"), request.args)
         if listing is not None:
             return _send_listing(release, listing, suffix)
     raise _unknown()
@@ -207,7 +207,7 @@ def _send_listing(release: Release, listing: Listing, suffix: str | None) -> Res
     path = f"/doc/{listing.kind}"
 
     def at(page: int, form: str = "") -> str:
-        return f"{path}{form}" if page == 1 else f"{path}{form}?page={page}"
+        return listing.address(path + form, page)
 
     forms = [(each, at(listing.page, f".{each.name}")) for each in DESCRIPTIONS]
 

@@ -76,7 +76,7 @@ def test_a_council_is_described_when_its_iri_is_followed(service: Service) -> No
         for node in graph.objects(MANCHESTER, URIRef("http://www.w3.org/ns/adms#identifier"))
         for code in graph.objects(node, SKOS.notation)
     }
-    assert codes == {"MAN", "Q2302252", "E4203", "4215"}
+    assert codes == {"MAN", "Q2302252", "E4203", "4215", "manchester"}
 
 
 def test_every_representation_holds_the_same_triples(service: Service) -> None:
@@ -147,12 +147,12 @@ def test_sparqlwrapper_reads_every_form_of_answer(service: Service) -> None:
     client.setQuery(NAMES)
     client.setReturnFormat(JSON)
     rows = [row["name"]["value"] for row in answer(client)["results"]["bindings"]]
-    assert len(rows) == 13
-    assert rows[0] == "Bolton Metropolitan Borough Council"
+    assert len(rows) == 92
+    assert "Bolton Metropolitan Borough Council" in rows
     client.setReturnFormat(XML)
-    assert len(answer(client).getElementsByTagName("result")) == 13
+    assert len(answer(client).getElementsByTagName("result")) == 92
     client.setReturnFormat(CSV)
-    assert len(answer(client).decode().split()) > 13
+    assert len(answer(client).decode().split()) > 92
     client.setQuery("ASK { ?s ?p ?o }")
     client.setReturnFormat(JSON)
     assert answer(client)["boolean"] is True

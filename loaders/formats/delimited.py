@@ -1,110 +1,111 @@
-"""Bytes of a delimited text file into rows, as RFC 4180 describes it and publishers write it."""
+"""Delimited text into rows, as RFC 4180 describes it and as publishers write it."""
 
 import csv
 import io
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.errors import StructureError
+from loaders.formats.content import Content, encoding_of, text_lines
 from loaders.formats.row import Row
+from loaders.formats.table import Table, Unreadable
 from loaders.issues import Fault
 
-_QUOTED = re.compile(r'"[^"]*"')
 _CELL_LIMIT = 1 << 20
-_ARCHIVE = b"PK\x03\x04"
-_DIVIDERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+_QUOTE = '"'
+_DIVIDERS = {";": "semicolons", "\t": "tabs", "|": "bars", ",": "commas"}
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The columns of a format: a file must have the required ones and may have the optional ones.
 
-    Ignored columns are known and deliberately not loaded.
+    Ignored columns are known and deliberately not loaded. `aliases` gives a column by the headings
+    that stand for it, in small letters.
     """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def known(self) -> frozenset[str]:
         """Every column that the format has heard of."""
         return frozenset(self.required + self.optional + self.ignored)
 
+    def name(self, heading: str) -> str:
+        """The column that a heading means, its white space put in order."""
+        heading = " ".join(heading.split())
+        return self.aliases.get(heading.casefold(), heading) if self.aliases else heading
 
-@dataclass(slots=True)
-class Table:
-    """A delimited file, its header checked. Iterating gives each row, or the fault that it has."""
+    def remarks(self, header: Sequence[str]) -> Iterator[Fault]:
+        """What is odd about a header."""
+        known = self.known()
+        for name in header:
+            if name not in known:
+                yield Fault(
+                    "unknown-column",
+                    "The format does not know this column; it is not loaded.",
+                    name,
+                )
 
-    file: str
-    header: list[str]
-    rows: Iterator[list[str]]
-    remarks: list[Fault] = field(default_factory=list)
 
-    def __iter__(self) -> Iterator[Row | tuple[int, Fault]]:
-        number = 1
-        while True:
-            number += 1
-            try:
-                cells = next(self.rows)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                raise StructureError(
-                    self.file, f"row {number} is not well-formed CSV ({error})."
-                ) from error
-            if not any(cell.strip() for cell in cells):
-                continue
-            yield self._row(number, cells)
+@dataclass(frozen=True, slots=True)
+class Delimited:
+    """A layout of rows whose cells stand between dividers.
 
-    def _row(self, number: int, cells: list[str]) -> Row | tuple[int, Fault]:
-        if len(cells) != len(self.header):
-            return number, Fault(
-                "ragged-row",
-                f"The row has {len(cells)} cells and the header has {len(self.header)} columns.",
+    A file without a header has `names` for its columns. With `header` as well it has a header that
+    does not fit its rows: `header` is what stands there, `names` what the columns are.
+    """
+
+    columns: Columns
+    divider: str = ","
+    names: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+
+    def read(self, content: Content) -> Table:
+        """The rows of a file.
+
+        Raises:
+            StructureError: not text, no header, a column missing or there twice; while iterating,
+                malformed quoting.
+        """
+        encoding = encoding_of(content)
+        remarks = list(encoding.remarks)
+        lines = _put_in_order(text_lines(content, encoding), remarks)
+        csv.field_size_limit(_CELL_LIMIT)
+        rows = csv.reader(lines, delimiter=self.divider, strict=True)
+        header = self._header(content.name, rows)
+        remarks += self.columns.remarks(header)
+        first = 2 if self.header or not self.names else 1
+        return Table(_rows(content.name, header, rows, first), remarks)
+
+    def _header(self, file: str, rows: "Iterator[list[str]]") -> list[str]:
+        if self.names and not self.header:
+            return list(self.names)
+        try:
+            first = next(rows, [])
+        except csv.Error as error:
+            raise StructureError(file, f"the header is not well-formed CSV ({error}).") from error
+        stated = [" ".join(name.split()) for name in first]
+        if not self.header:
+            named = [self.columns.name(each) for each in stated]
+            if not set(self.columns.required) <= set(named):
+                _check_divider(file, first, self.divider)
+            return check_header(file, named, self.columns)
+        if tuple(stated) not in (self.header, self.names):
+            raise StructureError(
+                file, f"the header should be {', '.join(self.header)}; it is {', '.join(stated)}."
             )
-        trimmed = (cell.strip() for cell in cells)
-        return Row(number, dict(zip(self.header, trimmed, strict=True)))
+        return list(self.names)
 
 
-def read_table(file: str, content: bytes, columns: Columns) -> Table:
-    """The table in a CSV file of UTF-8 text (with or without a byte order mark).
+def check_header(file: str, header: list[str], columns: Columns) -> list[str]:
+    """A header, if it has every required column and each column once.
 
     Raises:
-        StructureError: not UTF-8, no header, a column missing or there twice. Malformed quoting
-            raises it while iterating.
+        StructureError: it has not.
     """
-    remarks = []
-    if content.startswith(_ARCHIVE):
-        raise StructureError(file, "this is an Excel workbook or an archive: save it as CSV.")
-    try:
-        decoded = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise StructureError(
-            file, f"line {line} is not UTF-8 text (byte {content[error.start]:#04x})."
-        ) from None
-    if decoded.startswith("\ufeff"):
-        decoded = decoded[1:]
-        remarks.append(Fault("byte-order-mark", "The file begins with a byte order mark."))
-    if "\r\n" in _QUOTED.sub("", decoded):
-        remarks.append(Fault("line-endings", "Lines end in CR LF; they are read like LF."))
-    csv.field_size_limit(_CELL_LIMIT)
-    rows = csv.reader(io.StringIO(decoded, newline=""), strict=True)
-    try:
-        header = [name.strip() for name in next(rows, [])]
-    except csv.Error as error:
-        raise StructureError(file, f"the header is not well-formed CSV ({error}).") from error
-    _check_header(file, header, columns)
-    remarks += [
-        Fault("unknown-column", "The format does not know this column; it is not loaded.", name)
-        for name in header
-        if name not in columns.known()
-    ]
-    return Table(file, header, rows, remarks)
-
-
-def _check_header(file: str, header: list[str], columns: Columns) -> None:
     if not any(header):
         raise StructureError(file, "the file is empty: it has no header.")
     if unnamed := [str(number) for number, name in enumerate(header, 1) if not name]:
@@ -113,11 +114,71 @@ def _check_header(file: str, header: list[str], columns: Columns) -> None:
     if twice:
         raise StructureError(file, f"the header has more than one column {', '.join(twice)}.")
     missing = [name for name in columns.required if name not in header]
-    for divider, name in _DIVIDERS.items():
-        if missing and len(header) == 1 and divider in header[0]:
-            raise StructureError(file, f"the file is divided by {name}: save it with commas.")
     if missing:
         raise StructureError(
             file,
             f"the header lacks the column {', '.join(missing)}; it has {', '.join(header)}.",
         )
+    return header
+
+
+def _check_divider(file: str, header: list[str], divider: str) -> None:
+    """Tell a header apart that another divider divides."""
+    for other, name in _DIVIDERS.items():
+        if len(header) == 1 and other != divider and other in header[0]:
+            raise StructureError(
+                file, f"the file is divided by {name}: save it with {_DIVIDERS[divider]}."
+            )
+
+
+def _rows(
+    file: str, header: list[str], rows: Iterator[list[str]], number: int
+) -> Iterator[Row | Unreadable]:
+    width = len(header)
+    while True:
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise StructureError(file, f"row {number} is not well-formed CSV ({error}).") from error
+        if len(cells) == width:
+            if any(cells) and any(map(str.strip, cells)):
+                yield Row(number, dict(zip(header, cells, strict=True)))
+        elif any(map(str.strip, cells)):
+            yield (
+                number,
+                Fault(
+                    "ragged-row",
+                    f"The row has {len(cells)} cells and the header has {width} columns.",
+                ),
+            )
+        number += 1
+
+
+def _put_in_order(lines: Iterator[str], remarks: list[Fault]) -> Iterator[str]:
+    """The lines with LF, CR LF or CR at their ends; what is odd is remarked upon once.
+
+    A line end within quotes belongs to its cell: it is one after an odd number of quotes.
+    """
+    noted: set[str] = set()
+    quoted = False
+    for line in lines:
+        quoted ^= bool(line.count(_QUOTE) % 2)
+        if "\r" not in line:
+            yield line
+            continue
+        for end, name in (("\r\r\n", "CR CR LF"), ("\r\n", "CR LF")):
+            if line.endswith(end):
+                if not quoted and name not in noted:
+                    noted.add(name)
+                    message = f"Lines end in {name}; they are read like LF."
+                    remarks.append(Fault("line-endings", message))
+                break
+        if line.endswith("\r\r\n"):
+            line = f"{line[:-3]}\n"
+        if "\r" in line.rstrip("\r\n"):
+            # Line ends of CR alone are divided; the reader of CSV knows which stand in quotes.
+            yield from io.StringIO(line, newline="")
+        else:
+            yield line

@@ -4,7 +4,8 @@ Columns as in its `local-authority.csv` of February 2025. One row tells of a cou
 that it governs, of its codes in other registers and of the combined authority that it belongs to.
 """
 
-from loaders.formats.delimited import Columns
+from loaders.formats.delimited import Columns, Delimited
+from loaders.formats.feed import Feed
 from loaders.formats.format import Format
 from loaders.formats.row import Row
 from loaders.records import Area, Identifier, Link, Membership, Organisation, Record
@@ -29,7 +30,7 @@ _CODES = {
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
 
-def _local_authority(row: Row) -> tuple[Record, ...]:
+def _local_authority(row: Row, _: Feed) -> tuple[Record, ...]:
     reference = row.required("reference", register_code)
     key = f"GB-LAE-{reference}"
     area = row.optional("statistical-geography", gss)
@@ -69,30 +70,32 @@ DIGITAL_LAND = (
     Format(
         "digital-land-local-authority",
         "The planning data platform's register of local authorities, CSV",
-        Columns(
-            required=("reference", "name", "local-authority-type"),
-            optional=(
-                "statistical-geography",
-                "website",
-                "start-date",
-                "end-date",
-                "region",
-                "wikidata",
-                "opendatacommunities-uri",
-                "combined-authority",
-                *_CODES,
-            ),
-            ignored=(
-                "esd-inventory",
-                "local-authority-district",  # says what statistical-geography says
-                "local-enterprise-partnership",
-                "local-resilience-forum",  # a key of another register, whose bodies are not here
-                "notes",
-                "organisation",  # the reference again, as a CURIE
-                "prefix",
-                "twitter",
-                "wikipedia",
-            ),
+        Delimited(
+            Columns(
+                required=("reference", "name", "local-authority-type"),
+                optional=(
+                    "statistical-geography",
+                    "website",
+                    "start-date",
+                    "end-date",
+                    "region",
+                    "wikidata",
+                    "opendatacommunities-uri",
+                    "combined-authority",
+                    *_CODES,
+                ),
+                ignored=(
+                    "esd-inventory",
+                    "local-authority-district",  # says what statistical-geography says
+                    "local-enterprise-partnership",
+                    "local-resilience-forum",  # keys of another register
+                    "notes",
+                    "organisation",  # the reference again, as a CURIE
+                    "prefix",
+                    "twitter",
+                    "wikipedia",
+                ),
+            )
         ),
         _local_authority,
     ),

@@ -11,7 +11,10 @@ from ontology.vocab import DCT, GEO, GM, SKOS
 
 
 def map_area(record: Area, mint: Minter, graph: str) -> Iterator[Quad]:
-    """The quads that describe one area; without a name, those that say it exists."""
+    """The quads that describe one area; without a name, those that say it exists.
+
+    Whatever names an area by its code says so much of it: no link leads to what nobody describes.
+    """
     subject = mint.area(record.code)
     yield from typed(subject, GM.Area, graph)
     yield Quad(subject, DCT.identifier, plain(record.code), graph)

@@ -1,32 +1,65 @@
 """An organisation's quads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from loaders.identity import Minter
 from loaders.mappings.typed import typed
 from loaders.quads import Quad, day, plain, text
 from loaders.records import Organisation
 from ontology.namespaces import concept
-from ontology.vocab import DCT, FOAF, GM, ORG, SCHEMA, SKOS
+from ontology.vocab import DCT, FOAF, GM, ORG, RDF, SCHEMA, SKOS
 
-_CLASSES = {
+_CLASSES: Mapping[str | None, str] = {
+    None: ORG.Organization,
     "COMB": GM.CombinedAuthority,
     "PTE": GM.TransportBody,
     "transport-body": GM.TransportBody,
+    **dict.fromkeys(
+        ("CC", "CTY", "LBO", "MD", "NID", "NMD", "SCO", "SRA", "UA", "WPA"), GM.LocalAuthority
+    ),
+    **dict.fromkeys(
+        (
+            "ambulance-trust",
+            "clinical-commissioning-group",
+            "gp-practice",
+            "integrated-care-board",
+            "nhs-foundation-trust",
+            "nhs-trust",
+        ),
+        GM.HealthBody,
+    ),
+    **dict.fromkeys(("fire-and-rescue-service", "police-force"), GM.EmergencyService),
+    **dict.fromkeys(
+        ("fire-authority", "government-organisation", "police-authority", "waste-authority"),
+        GM.PublicBody,
+    ),
+    **dict.fromkeys(("board", "local-enterprise-partnership", "partnership"), GM.Partnership),
+    **dict.fromkeys(
+        ("charity", "company", "housing-provider", "university", "voluntary-organisation"),
+        ORG.FormalOrganization,
+    ),
 }
 
 
-def map_organisation(record: Organisation, mint: Minter, graph: str) -> Iterator[Quad]:
-    """The quads that describe one organisation.
+def class_of(organisation_type: str | None) -> str:
+    """The class of the organisations of a type (a notation of the scheme `organisation-type`)."""
+    return _CLASSES[organisation_type]
 
-    Every type of our scheme but those named here is a kind of local authority.
-    """
+
+def map_organisation(record: Organisation, mint: Minter, graph: str) -> Iterator[Quad]:
+    """The quads that describe one organisation."""
     subject = mint.organisation(record.key)
     kind = record.organisation_type
-    yield from typed(subject, _CLASSES.get(kind, GM.LocalAuthority), graph)
+    class_iri = class_of(kind)
+    yield from typed(subject, class_iri, graph)
+    if class_iri == ORG.FormalOrganization:
+        yield Quad(subject, RDF.type, ORG.Organization, graph)
     yield Quad(subject, DCT.identifier, plain(record.key), graph)
     yield Quad(subject, SKOS.prefLabel, text(record.name), graph)
-    yield Quad(subject, ORG.classification, concept("organisation-type", kind), graph)
+    if kind:
+        yield Quad(subject, ORG.classification, concept("organisation-type", kind), graph)
+    if record.description:
+        yield Quad(subject, DCT.description, text(record.description), graph)
     for name in record.other_names:
         yield Quad(subject, SKOS.altLabel, text(name), graph)
     for code in record.administers:

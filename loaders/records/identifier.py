@@ -6,7 +6,7 @@ from typing import Literal
 
 from loaders.records.claim import Claim
 
-Kind = Literal["organisation", "area"]
+Kind = Literal["organisation", "area", "service", "place", "dataset"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,14 @@ class Organisation:
     """One organisation as one source describes it.
 
     `key` is its code in org-id form; `organisation_type` a notation of the scheme
-    `organisation-type`; `administers` the GSS codes of the areas that it governs.
+    `organisation-type`, None where the source tells no type; `administers` the GSS codes of the
+    areas that it governs. `is_mention` is True where the source tells of something else, such as a
+    service, and of the organisation in passing.
     """
 
     key: str
     name: str
-    organisation_type: str
+    organisation_type: str | None = None
     other_names: tuple[str, ...] = ()
     homepage: str | None = None
     founded: date | None = None
@@ -26,6 +28,8 @@ class Organisation:
     administers: tuple[str, ...] = ()
     replaced_by: tuple[str, ...] = ()
     source: str | None = None
+    description: str | None = None
+    is_mention: bool = False
 
     def __post_init__(self) -> None:
         if self.founded and self.dissolved and self.dissolved < self.founded:
@@ -43,7 +47,12 @@ class Organisation:
             )
 
     def claims(self) -> Iterator[Claim]:
-        """Its key, which no other record may have, and its areas, which few others should."""
+        """Its key, which no other record may have, and its areas, which few others should.
+
+        A mention claims nothing: many services have one provider.
+        """
+        if self.is_mention:
+            return
         yield Claim("duplicate-key", "organisation", self.key)
         for code in self.administers:
             yield Claim("shared-area", "area", code)

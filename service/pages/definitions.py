@@ -14,7 +14,7 @@ from service.pages.defined_terms import (
     concept_schemes,
     sections_of,
 )
-from service.pages.links import TermLink, link_licence, link_term
+from service.pages.links import TermLink, link_term, link_thing
 from service.pages.trails import ONTOLOGY, most_telling, trail
 from service.store import Release
 
@@ -60,7 +60,7 @@ def view_definitions(
         ),
         description=text(DCT.description),
         version=text(OWL.versionInfo),
-        licences=tuple(link_licence(release, each) for each in licences(release, description)),
+        licences=tuple(link_thing(release, each) for each in licences(release, description)),
         sections=sections_of(terms),
         schemes=concept_schemes(release) if iri == ONTOLOGY.iri else (),
     )

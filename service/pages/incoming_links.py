@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import urlencode
 
 from pyoxigraph import DefaultGraph, NamedNode
 
 from queries.query import load
+from service.facets import FACETS
 from service.pages.links import TermLink, holder, link_term, link_thing
 from service.store import Release
 
@@ -19,7 +21,7 @@ class IncomingLinks:
     """Who points to the resource with one property: the first few of `count`.
 
     Where `exact` is false the counting stopped, and there are at least that many. Where `cut` is
-    true, more point here than are shown.
+    true, more point here than are shown, and `all` leads to the list of them if there is one.
     """
 
     property: TermLink
@@ -27,6 +29,7 @@ class IncomingLinks:
     exact: bool
     subjects: tuple[TermLink, ...]
     cut: bool
+    all: str | None = None
 
 
 def incoming_links(release: Release, iri: str) -> Iterator[IncomingLinks]:
@@ -48,4 +51,15 @@ def incoming_links(release: Release, iri: str) -> Iterator[IncomingLinks]:
         links.sort(key=lambda link: (link.label.casefold(), link.iri))
         if links:
             property_link = link_term(release, property_iri)
-            yield IncomingLinks(property_link, count, exact, tuple(links), count > SHOWN)
+            cut = count > SHOWN
+            everything = _list(release, links[0].iri, property_iri, iri) if cut else None
+            yield IncomingLinks(property_link, count, exact, tuple(links), cut, everything)
+
+
+def _list(release: Release, subject: str, property_iri: str, value: str) -> str | None:
+    """The list of all things of a kind that have the value, if there is such a facet."""
+    kind = subject.removeprefix(f"{release.base}id/").partition("/")[0]
+    for facet in FACETS.get(kind, ()):
+        if facet.property == property_iri:
+            return f"/doc/{kind}?{urlencode({facet.name: value})}"
+    return None

@@ -4,20 +4,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from ontology.vocab import DCT, PROV
-from service.description import is_part
+from ontology.vocab import DCT, PROV, RDF, SKOS
+from service.description import is_part, node_of
 from service.pages.dates import Moment, moment
 from service.store import Release
 
-# Licences are named by IRIs that say nothing to a reader; no source states what they are called.
-LICENCES = {
-    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/": (
-        "Open Government Licence v3.0"
-    ),
-    "https://creativecommons.org/licenses/by/4.0/": "Creative Commons Attribution 4.0",
-    "https://creativecommons.org/publicdomain/zero/1.0/": "Creative Commons Zero 1.0",
-    "https://opendatacommons.org/licenses/odbl/1-0/": "Open Database License 1.0",
-}
+_TYPE = NamedNode(RDF.type)
+_CONCEPTS = frozenset((NamedNode(SKOS.Concept), NamedNode(SKOS.ConceptScheme)))
 
 # The graphs that no publisher feeds.
 RESERVED = {
@@ -77,17 +70,22 @@ def link_term(release: Release, iri: str) -> TermLink:
 
 
 def link_thing(release: Release, iri: str) -> TermLink:
-    """A link to a thing: its document here, or its own address on the web."""
-    return TermLink(iri, release.labels.of(iri), release.locations.href(iri))
+    """A link to a thing: its document here, or its own address on the web.
+
+    Somebody else's concept, or list of concepts, leads to what this service knows of it.
+    """
+    href = release.locations.href(iri)
+    if not href.startswith("/") and _is_concept(release, iri):
+        href = release.locations.resource_path(iri)
+    return TermLink(iri, release.labels.of(iri), href)
 
 
-def link_licence(release: Release, iri: str) -> TermLink:
-    """A link to a licence, by the name that people know it by."""
-    return TermLink(
-        iri,
-        release.labels.stated(iri) or LICENCES.get(iri, iri),
-        release.locations.href(iri),
-    )
+def _is_concept(release: Release, iri: str) -> bool:
+    node = node_of(iri)
+    if node is None:
+        return False
+    types = release.store.quads_for_pattern(node, _TYPE, None, DefaultGraph())
+    return any(quad.object in _CONCEPTS for quad in types)
 
 
 def link_source(release: Release, graph: str) -> SourceLink:
@@ -105,7 +103,7 @@ def link_source(release: Release, graph: str) -> SourceLink:
         graph,
         release.labels.stated(graph) or name,
         release.locations.href(graph),
-        link_licence(release, licence.value) if isinstance(licence, NamedNode) else None,
+        link_thing(release, licence.value) if isinstance(licence, NamedNode) else None,
         name,
         link_thing(release, publisher.value) if isinstance(publisher, NamedNode) else None,
         moment(loaded.value) if isinstance(loaded, Literal) else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from ontology.vocab import DCT, GEO, GM, ORG, RDF, SCHEMA
+from ontology.vocab import ADMS, DCAT, DCT, GEO, GM, ORG, RDF, SCHEMA
 from service.pages.dates import Moment, moment
 from service.pages.links import TermLink, link_term, link_thing
 from service.pages.property_groups import DATES
@@ -35,6 +35,37 @@ COLUMNS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("Before", (ORG.originalOrganization,)),
         ("After", (ORG.resultingOrganization,)),
     ),
+    "service": (
+        ("Provider", (GM.deliveredBy, GM.providerAsStated)),
+        ("Type", (GM.serviceType,)),
+        ("Status", (ADMS.status,)),
+        ("Updated", (DCT.modified,)),
+    ),
+    "place": (
+        ("Within", (GEO.sfWithin,)),
+        ("Code", (DCT.identifier,)),
+    ),
+    "dataset": (
+        ("Publisher", (DCT.publisher, GM.publisherAsStated)),
+        ("Theme", (DCAT.theme,)),
+        ("Licence", (DCT.license, GM.licenceAsStated)),
+        ("Updated", (DCT.modified, DCT.issued)),
+    ),
+    "distribution": (
+        ("File type", (DCT.format, GM.formatAsStated, DCAT.mediaType)),
+        ("Licence", (DCT.license, GM.licenceAsStated)),
+    ),
+    "information-asset": (
+        ("Reference", (DCT.identifier,)),
+        ("Held by", (GM.heldBy,)),
+        ("Owner", (GM.assetOwner,)),
+        ("Personal data", (GM.personalDataLevel,)),
+        ("Classification", (GM.securityClassification,)),
+        ("Next review", (GM.nextReview,)),
+    ),
+    "post": (("Organisation", (ORG.postIn,)),),
+    "unit": (("Organisation", (ORG.unitOf,)),),
+    "system": (("Held by", (GM.heldBy,)),),
 }
 OTHERS = (("Type", (RDF.type,)), ("Code", (DCT.identifier,)))
 

@@ -5,7 +5,23 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from ontology.namespaces import PREFIXES
-from ontology.vocab import DCT, FOAF, GM, ORG, OWL, PROV, RDFS, SKOS, XSD
+from ontology.vocab import (
+    ADMS,
+    CV,
+    DCAT,
+    DCT,
+    DPV,
+    FOAF,
+    GM,
+    LOCN,
+    ORG,
+    OWL,
+    PROV,
+    RDFS,
+    SCHEMA,
+    SKOS,
+    XSD,
+)
 
 IDENTIFIERS = "Identifiers"
 FACTS = "Facts"
@@ -14,7 +30,11 @@ GROUPS = (
     "Description",
     IDENTIFIERS,
     "Classification",
+    "Forms",
+    "Use",
     "Places",
+    "Responsibility",
+    "Protection",
     "Dates",
     "Relations",
     FACTS,
@@ -24,6 +44,10 @@ GROUPS = (
 # What stands under one heading of a page: many groups have a single property.
 SECTIONS = {
     "About": ("Names", "Description", "Classification", "Places", "Dates", "Relations", FACTS),
+    "How to use it": ("Use",),
+    "Where to get it": ("Forms",),
+    "Who looks after it": ("Responsibility",),
+    "How it is protected": ("Protection",),
     IDENTIFIERS: (IDENTIFIERS,),
     "Elsewhere": ("Links",),
     "Provenance": ("Provenance",),
@@ -38,10 +62,28 @@ BY_PROPERTY = {
     **dict.fromkeys((SKOS.notation, DCT.identifier, GM.gssCode, GM.laCode), IDENTIFIERS),
     **dict.fromkeys((SKOS.inScheme, SKOS.topConceptOf, DCT.type), "Classification"),
     **dict.fromkeys((ORG.classification, RDFS.subClassOf), "Classification"),
+    **dict.fromkeys((GM.serviceType, ADMS.status, DCAT.theme, DCAT.keyword), "Classification"),
+    **dict.fromkeys((DCT.subject, GM.assetFormat, GM.interactionType), "Classification"),
+    **dict.fromkeys((DCAT.distribution, DCAT.landingPage, DCAT.accessURL), "Forms"),
+    **dict.fromkeys((DCAT.downloadURL, DCT.format, GM.formatAsStated, DCAT.mediaType), "Forms"),
+    **dict.fromkeys((DCAT.byteSize,), "Forms"),
+    **dict.fromkeys((CV.hasChannel, CV.contactPoint, CV.hasCost), "Use"),
+    **dict.fromkeys((SCHEMA.openingHoursSpecification, GM.minimumAge, GM.maximumAge), "Use"),
+    **dict.fromkeys(
+        (GM.deliveredBy, GM.providerAsStated, CV.hasCompetentAuthority), "Responsibility"
+    ),
+    **dict.fromkeys((GM.heldBy, GM.assetOwner, GM.assetSteward), "Responsibility"),
+    **dict.fromkeys((GM.assetCustodian, GM.managingUnit, DCAT.contactPoint), "Responsibility"),
+    **dict.fromkeys((DCT.publisher, GM.publisherAsStated), "Responsibility"),
+    **dict.fromkeys((GM.personalDataLevel, DPV.hasLegalBasis), "Protection"),
+    **dict.fromkeys((GM.securityClassification, DCT.accessRights, GM.isOpenData), "Protection"),
+    **dict.fromkeys((GM.sharedWithAsStated, GM.retentionRule, GM.riskAsStated), "Protection"),
     **dict.fromkeys((GM.administers, DCT.spatial), "Places"),
+    **dict.fromkeys((GM.atLocation, LOCN.address, LOCN.geometry), "Places"),
+    **dict.fromkeys((SKOS.broader,), "Relations"),
     **dict.fromkeys((OWL.sameAs, RDFS.seeAlso, RDFS.isDefinedBy), "Links"),
     **dict.fromkeys((FOAF.homepage, PREFIXES["foaf"] + "page"), "Links"),
-    **dict.fromkeys((DCT.source, DCT.publisher, DCT.license, DCT.creator), "Provenance"),
+    **dict.fromkeys((DCT.source, DCT.license, GM.licenceAsStated, DCT.creator), "Provenance"),
 }
 BY_NAMESPACE = {
     "adms": IDENTIFIERS,

@@ -12,13 +12,12 @@ from ontology.vocab import DCT, RDF, SKOS, XSD
 from service.description import Description, Node, is_part, licences
 from service.pages.codes import CodeRow, tabulate_codes
 from service.pages.dates import moment
+from service.pages.distributions import DistributionRow, tabulate_distributions
 from service.pages.ending import Ending, ending
 from service.pages.incoming_links import IncomingLinks, incoming_links
 from service.pages.links import (
-    LICENCES,
     SourceLink,
     TermLink,
-    link_licence,
     link_source,
     link_term,
     link_thing,
@@ -44,12 +43,13 @@ SELF_EVIDENT = (XSD.string, XSD.boolean, XSD.integer, XSD.decimal, *DATES)
 class PropertyGroup:
     """The properties that a reader wants to see together.
 
-    Those that `codes` has in a table are no more in `listed`.
+    Those that `codes` or `distributions` have in a table are no more in `listed`.
     """
 
     title: str
     properties: tuple[PropertyView, ...]
     codes: tuple[CodeRow, ...]
+    distributions: tuple[DistributionRow, ...]
     listed: tuple[PropertyView, ...]
 
 
@@ -73,6 +73,7 @@ class DescriptionView:
     sources: tuple[SourceLink, ...]
     licences: tuple[TermLink, ...]
     complete: bool
+    elsewhere: bool
 
     @property
     def successors(self) -> tuple[TermLink, ...]:
@@ -91,10 +92,16 @@ class DescriptionView:
                         title,
                         tuple(view for group in groups for view in group.properties),
                         tuple(row for group in groups for row in group.codes),
+                        tuple(row for group in groups for row in group.distributions),
                         tuple(view for group in groups for view in group.listed),
                     )
                 )
         return tuple(found)
+
+    @property
+    def address(self) -> str | None:
+        """Where the resource is had on the web, if that is not here."""
+        return self.iri if self.elsewhere and self.iri.startswith(("http://", "https://")) else None
 
     @property
     def tagged(self) -> bool:
@@ -137,9 +144,10 @@ class _Viewer:
             incoming=tuple(incoming_links(release, iri)),
             sources=tuple(self._sources.values()),
             licences=tuple(
-                link_licence(release, each) for each in licences(release, self._description)
+                link_thing(release, each) for each in licences(release, self._description)
             ),
             complete=self._description.complete,
+            elsewhere=release.locations.path_of(iri) is None,
         )
 
     def _links(self, nodes: Iterable[object]) -> tuple[TermLink, ...]:
@@ -165,7 +173,8 @@ class _Viewer:
                     )
                 )
                 codes, listed = tabulate_codes(views) if title == IDENTIFIERS else ((), views)
-                yield PropertyGroup(title, views, codes, listed)
+                distributions, listed = tabulate_distributions(self._release, listed)
+                yield PropertyGroup(title, views, codes, distributions, listed)
 
     def _property(self, iri: str, values: Mapping[object, list[Quad]], depth: int) -> PropertyView:
         shown = [self._value(term, quads, depth) for term, quads in values.items()]
@@ -206,6 +215,5 @@ class _Viewer:
             return Value(label, iri=node.value, part=part, sources=sources)
         if isinstance(node, BlankNode):
             return Value(str(node), sources=sources)
-        link = link_licence if node.value in LICENCES else link_thing
-        found = link(self._release, node.value)
+        found = link_thing(self._release, node.value)
         return Value(found.label, iri=found.iri, href=found.href, sources=sources)

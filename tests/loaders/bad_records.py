@@ -17,6 +17,16 @@ MEMBERSHIPS = "member,organisation,role,began,ended\n"
 GOOD_MEMBERSHIP = "GB-LAE-ZZZ,GB-LAE-GMCA,constituent-council,,\n"
 EVENTS = "key,title,date,before,after\n"
 GOOD_EVENT = "good,Something good,2011-04-01,GM-z,GM-y\n"
+SERVICES = "key,name,types,status,page,modified\n"
+GOOD_SERVICE = "good,Good service,524,active,https://good.example/,2024-04-01\n"
+PLACES = "key,name,postcode,latitude,longitude\n"
+GOOD_PLACE = "good,Good place,M60 2LA,53.479,-2.2446\n"
+DATASETS = "key,title,themes,frequency,issued\n"
+GOOD_DATASET = "good,Good data,ENVI,monthly,2024-04-01\n"
+DISTRIBUTIONS = "key,dataset,access-url,format,byte-size\n"
+GOOD_DISTRIBUTION = "good,good,https://good.example/,CSV,9\n"
+CONCEPTS = "iri,scheme,notation,label,broader\n"
+GOOD_CONCEPT = "urn:list:good,urn:list:a,99,Good,\n"
 
 LEFT_OUT, WITHHELD, NOTED = Effect.LEFT_OUT, Effect.WITHHELD, Effect.NOTED
 
@@ -66,6 +76,26 @@ def event(rule: str, rows: str, *told: Told) -> Bad:
     return Bad(rule, "change-event-csv", EVENTS, GOOD_EVENT, rows, told)
 
 
+def service(rule: str, rows: str, *told: Told) -> Bad:
+    return Bad(rule, "service-csv", SERVICES, GOOD_SERVICE, rows, told)
+
+
+def place(rule: str, rows: str, *told: Told) -> Bad:
+    return Bad(rule, "place-csv", PLACES, GOOD_PLACE, rows, told)
+
+
+def dataset(rule: str, rows: str, *told: Told) -> Bad:
+    return Bad(rule, "dataset-csv", DATASETS, GOOD_DATASET, rows, told)
+
+
+def distribution(rule: str, rows: str, *told: Told) -> Bad:
+    return Bad(rule, "distribution-csv", DISTRIBUTIONS, GOOD_DISTRIBUTION, rows, told)
+
+
+def concept(rule: str, rows: str, *told: Told) -> Bad:
+    return Bad(rule, "concept-csv", CONCEPTS, GOOD_CONCEPT, rows, told)
+
+
 EMPTY = "The cell is empty, and every record needs it."
 NO_GSS = (
     "is not a GSS code: it should be one of the letters E, W, S, N, K or J and eight digits, "
@@ -89,6 +119,13 @@ BAD_RECORDS = [
         "missing-value",
         "e,An event,2011-04-01,,\n",
         Told(3, None, None, LEFT_OUT, "The event names no organisation, before or after."),
+    ),
+    distribution(
+        "missing-value",
+        "a,good,,CSV,\n,good,https://a.example/,,\nb,,https://a.example/,,\n",
+        Told(3, None, None, LEFT_OUT, "The distribution has no web address at all."),
+        Told(4, "key", None, LEFT_OUT, EMPTY),
+        Told(5, "dataset", None, LEFT_OUT, EMPTY),
     ),
     area(
         "ragged-row",
@@ -159,6 +196,53 @@ BAD_RECORDS = [
             "“a/b” is no key: it begins with a letter or digit, and holds those and . _ ~ -",
         ),
     ),
+    service(
+        "bad-code",
+        "a b,A,,,,\nc,C,0190,,,\n",
+        Told(
+            3,
+            "key",
+            "a b",
+            LEFT_OUT,
+            "“a b” is no key: it begins with a letter or digit, and holds those and . _ ~ -",
+        ),
+        Told(
+            4,
+            "types",
+            "0190",
+            WITHHELD,
+            "“0190” is not the number of a list's entry, such as 190.",
+        ),
+    ),
+    place(
+        "bad-code",
+        "a,A,M60,,\n",
+        Told(3, "postcode", "M60", WITHHELD, "“M60” is not a postcode."),
+    ),
+    service(
+        "unknown-category",
+        "a,A,,open,,\n",
+        Told(
+            3,
+            "status",
+            "open",
+            WITHHELD,
+            "“open” is not in the list “service-status”: it has active, defunct, inactive, "
+            "temporarily-closed.",
+        ),
+    ),
+    dataset(
+        "unknown-category",
+        "a,A,WASTE,,\n",
+        Told(
+            3,
+            "themes",
+            "WASTE",
+            WITHHELD,
+            "“WASTE” is no data theme: the list has AGRI, ECON, EDUC, ENER, ENVI, GOVE, HEAL, "
+            "INTR, JUST, REGI, SOCI, TECH, TRAN.",
+        ),
+    ),
     organisation(
         "unknown-category",
         "GB-LAE-MAN,Manchester,City,,,,,\n",
@@ -178,7 +262,8 @@ BAD_RECORDS = [
             "kind",
             "council",
             LEFT_OUT,
-            "“council” is no kind of thing: say organisation or area.",
+            "“council” is no kind of thing: say one of organisation, area, service, place, "
+            "dataset.",
         ),
     ),
     organisation(
@@ -197,6 +282,69 @@ BAD_RECORDS = [
             "1974",
             WITHHELD,
             "“1974” is not a day of the calendar written like 1974-04-01.",
+        ),
+    ),
+    dataset(
+        "bad-date",
+        "a,A,,,2024-04-01T25:00\nb,B,,,April 2024\n",
+        *(
+            Told(row, "issued", value, WITHHELD, f"“{value}” is {what}")
+            for row, value, what in (
+                (
+                    3,
+                    "2024-04-01T25:00",
+                    "neither a day nor a time written like 2024-04-01T09:30:00Z.",
+                ),
+                (4, "April 2024", "not a day of the calendar written like 1974-04-01."),
+            )
+        ),
+    ),
+    distribution(
+        "bad-number",
+        "a,good,https://a.example/,,-1\nb,good,https://b.example/,,1.5 kB\n",
+        *(
+            Told(row, "byte-size", value, WITHHELD, f"“{value}” is not a whole number in figures.")
+            for row, value in ((3, "-1"), (4, "1.5 kB"))
+        ),
+    ),
+    place(
+        "bad-number",
+        "a,A,,53°N,-2.2446\n",
+        Told(
+            3,
+            "latitude",
+            "53°N",
+            WITHHELD,
+            "“53°N” is not a number in figures with a decimal point.",
+        ),
+    ),
+    place(
+        "bad-coordinates",
+        "a,A,,-91.5,180.1\n",
+        Told(
+            3,
+            "latitude",
+            "-91.5",
+            WITHHELD,
+            "-91.5 is no latitude: it lies beyond 90 degrees.",
+        ),
+        Told(
+            3,
+            "longitude",
+            "180.1",
+            WITHHELD,
+            "180.1 is no longitude: it lies beyond 180 degrees.",
+        ),
+    ),
+    distribution(
+        "unknown-format",
+        "a,good,https://a.example/,Excel (old),\n",
+        Told(
+            3,
+            "format",
+            "Excel (old)",
+            WITHHELD,
+            "“Excel (old)” is no code of a file type, such as CSV.",
         ),
     ),
     organisation(
@@ -275,6 +423,32 @@ BAD_RECORDS = [
         "e,An event,,GM-a;GM-b,GM-a\n",
         Told(3, None, None, LEFT_OUT, "GM-a stands both before and after the event."),
     ),
+    concept(
+        "self-reference",
+        "urn:list:1,urn:list:a,1,One,urn:list:1\n",
+        Told(3, None, "urn:list:1", LEFT_OUT, "The concept is said to be wider than itself."),
+    ),
+    *(
+        make(
+            "duplicate-key",
+            rows,
+            *(
+                Told(
+                    row,
+                    "key",
+                    "twice",
+                    LEFT_OUT,
+                    f"The {subject} twice is claimed by row {other} too.",
+                )
+                for row, other in ((3, 4), (4, 3))
+            ),
+        )
+        for make, subject, rows in (
+            (service, "service", "twice,A,,,,\ntwice,B,,,,\n"),
+            (dataset, "dataset", "twice,A,,,\ntwice,A,,,\n"),
+            (distribution, "distribution", "twice,good,https://a.example/,,\n" * 2),
+        )
+    ),
     organisation(
         "duplicate-key",
         "GB-LAE-MAN,Manchester,MD,,,,,\nGB-LAE-MAN,Manchester City Council,MD,,,,,\n",
@@ -337,6 +511,28 @@ BAD_RECORDS = [
             for row, other in ((3, 4), (4, 3))
         ),
     ),
+    place(
+        "shared-identifier",
+        "twice,A,,,\ntwice,B,,,\n",
+        *(
+            Told(row, "key", "twice", LEFT_OUT, f"The place twice is claimed by row {other} too.")
+            for row, other in ((3, 4), (4, 3))
+        ),
+    ),
+    concept(
+        "shared-identifier",
+        "urn:list:1,urn:list:a,7,One,\nurn:list:2,urn:list:a,7,Two,\nurn:list:3,urn:list:b,7,Three,\n",
+        *(
+            Told(
+                row,
+                "notation",
+                "7",
+                LEFT_OUT,
+                f"The notation in urn:list:a 7 is claimed by row {other} too.",
+            )
+            for row, other in ((3, 4), (4, 3))
+        ),
+    ),
     organisation(
         "shared-area",
         "GB-LAE-SCR,Sheffield City Region,COMB,,,,E47000002,\n"
@@ -359,6 +555,14 @@ BAD_RECORDS = [
         GOOD_AREA,
         "",
         (Told(None, None, None, NOTED, "Lines end in CR LF; they are read like LF."),),
+    ),
+    Bad(
+        "line-endings",
+        "area-csv",
+        AREAS.replace("\n", "\r\r\n"),
+        GOOD_AREA,
+        "",
+        (Told(None, None, None, NOTED, "Lines end in CR CR LF; they are read like LF."),),
     ),
     Bad(
         "byte-order-mark",

@@ -1,5 +1,6 @@
 """What the tests of publishing share: small sources made by hand, and looks into a store."""
 
+import io
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def a_source(name: str = "councils", audience: Audience = Audience.PUBLIC) -> So
 
 def load(directory: DataDirectory, source: Source, *rows: str) -> Loaded:
     """Load rows of organisations as a source."""
-    return load_source(directory, source, {"organisations.csv": organisations(*rows)})
+    content = organisations(*rows)
+    return load_source(directory, source, {"organisations.csv": lambda: io.BytesIO(content)})
 
 
 def store_of(release: Release, audience: Audience = Audience.PUBLIC) -> Store:

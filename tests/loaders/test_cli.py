@@ -125,6 +125,76 @@ def test_a_dry_run_tells_all_and_writes_nothing(data: Path) -> None:
     assert (table["records_in"], table["records_loaded"], table["staged"]) == (2, 1, False)
     assert [issue["field"] for issue in table["issues"]] == ["key"]
     assert list((data / "staged").iterdir()) == []
+    assert (table["new"], table["changed"], table["gone"]) == (1, 0, 0)
+
+
+def test_a_dry_run_says_what_would_become_of_what_is_staged(data: Path) -> None:
+    run(data, "init")
+    run(data, *given(data, GOOD + "GB-LAE-BBB,Barton,MD\nGB-LAE-CCC,Clun,MD\n"))
+    changed = GOOD + "GB-LAE-BBB,Burton,MD\nGB-LAE-DDD,Dalton,MD\nGB-LAE-EEE,Eaton,MD\n"
+    result = run(data, *given(data, changed), "--dry-run")
+    head, row = result.stdout.splitlines()
+    assert head.split()[-4:] == ["new", "things", "changed", "gone"]
+    assert row.split()[-3:] == ["2", "1", "1"]
+    assert result.stderr == "Nothing was staged: this was a dry run.\n"
+    staged = run(data, *given(data, changed))
+    assert staged.stdout.splitlines()[0].split()[-1] == "quads"
+    assert staged.stderr == ""
+
+
+PAGES = [
+    '{"result": {"count": 2, "results": [{"id": "1", "name": "bins", "title": "Bins"}]}}',
+    '{"result": {"count": 2, "results": [{"id": "2", "name": "tips", "title": "Tips"}]}}',
+]
+
+
+def pages(data: Path) -> list[str]:
+    """The arguments that give the pages of a feed."""
+    arguments: list[str] = []
+    for number, page in enumerate(PAGES):
+        path = data.parent / f"{number}.json"
+        path.write_text(page)
+        arguments += ["--file", str(path)]
+    return arguments
+
+
+def test_the_pages_of_a_feed_are_loaded_as_one_file(data: Path) -> None:
+    run(data, "init")
+    arguments = ("load", *pages(data), "--format", "ckan", "--source", "given", "--json")
+    result = run(data, *arguments)
+    (table,) = json.loads(result.stdout)
+    assert (table["records_in"], table["records_loaded"]) == (2, 2)
+    assert "lying-total" not in {issue["rule"] for issue in table["issues"]}
+    assert [path.read_text() for path in (data / "snapshots").iterdir()] == [
+        "\n".join([*PAGES, ""])
+    ]
+
+
+def test_a_file_that_has_no_pages_is_one(data: Path) -> None:
+    run(data, "init")
+    result = run(data, "load", *pages(data), "--format", "area-csv", "--source", "given")
+    assert result.exit_code == 2
+    assert "A source of the format area-csv is one file." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--audience", "public"), ("--holder", "GB-LAE-EXA")]
+)
+def test_what_goes_with_a_file_alone_is_wrong_use_without_one(
+    data: Path, option: str, value: str
+) -> None:
+    run(data, "init")
+    result = run(data, "load", "gm-bodies", option, value)
+    assert result.exit_code == 2
+    assert "go with --file" in result.stderr
+
+
+def test_a_holder_is_an_organisations_key(data: Path) -> None:
+    run(data, "init")
+    result = run(data, *given(data, GOOD), "--holder", "The council")
+    assert result.exit_code == 2
+    assert "--holder: “The council” is not an organisation's key" in " ".join(result.stderr.split())
+    assert run(data, *given(data, GOOD), "--holder", "GB-LAE-EXA").exit_code == 0
 
 
 def test_an_undeclared_file_is_for_ourselves_alone_unless_said_otherwise(data: Path) -> None:

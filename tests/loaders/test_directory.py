@@ -2,6 +2,11 @@
 
 import fcntl
 import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -160,10 +165,96 @@ def test_one_writer_at_a_time_holds_the_lock(directory: DataDirectory) -> None:
 
 def test_a_file_is_put_in_place_whole(tmp_path: Path) -> None:
     target = tmp_path / "a.json"
-    write_durably(target, b"first, and longer")
+    write_durably(target, [b"first, ", b"and longer"])
     before = target.open("rb")
     with before:
-        write_durably(target, b"second")
+        write_durably(target, iter([b"second"]))
         assert before.read() == b"first, and longer"  # who reads the old one reads it to its end
     assert target.read_bytes() == b"second"
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_a_file_that_cannot_be_written_whole_leaves_the_old_one(tmp_path: Path) -> None:
+    def chunks() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(28, "No space left on device")
+
+    target = tmp_path / "a.json"
+    write_durably(target, [b"old"])
+    with pytest.raises(OSError, match="No space"):
+        write_durably(target, chunks())
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_a_working_folder_lies_on_the_file_system_of_the_directory_and_goes_afterwards(
+    directory: DataDirectory,
+) -> None:
+    with directory.working_folder() as folder:
+        assert folder.parent == directory.staged
+        (folder / "made").mkdir()
+        (folder / "made" / "a").write_bytes(b"a")
+    with pytest.raises(KeyError), directory.working_folder():
+        raise KeyError
+    assert list(directory.staged.iterdir()) == []
+
+
+def test_several_work_at_once_and_none_sweeps_what_another_works_in(
+    directory: DataDirectory,
+) -> None:
+    with directory.working_folder() as one:
+        (one / "a").write_bytes(b"a")
+        with directory.working_folder() as two:
+            assert one != two
+            assert (one / "a").exists()
+        assert not two.exists()
+        assert (one / "a").exists()
+
+
+def test_what_a_killed_owner_left_is_swept_by_the_next(directory: DataDirectory) -> None:
+    loader = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys\n"
+            "from pathlib import Path\n"
+            "from loaders.directory import open_directory\n"
+            "with open_directory(Path(sys.argv[1])).working_folder() as folder:\n"
+            "    (folder / 'a').write_bytes(b'a')\n"
+            "    print(folder.name, flush=True)\n"
+            "    sys.stdin.read()\n",
+            str(directory.path),
+        ],
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with loader:
+        assert loader.stdout is not None
+        left = directory.staged / loader.stdout.readline().strip()
+        with directory.working_folder():
+            assert (left / "a").exists()  # its owner lives
+        loader.kill()
+    assert (left / "a").exists()
+    with directory.working_folder() as folder:
+        assert set(directory.staged.iterdir()) == {folder}
+
+
+def test_a_folder_that_was_made_and_never_locked_is_swept(directory: DataDirectory) -> None:
+    (directory.staged / ".loading-killed").mkdir()
+    (directory.staged / "given.json").write_text("{}")
+    with directory.working_folder() as folder:
+        assert {each.name for each in directory.staged.iterdir()} == {"given.json", folder.name}
+
+
+def test_folders_are_made_and_swept_by_many_at_once(directory: DataDirectory) -> None:
+    def work(number: int) -> bytes:
+        with directory.working_folder() as folder:
+            (folder / "mine").write_bytes(b"%d" % number)
+            time.sleep(0.001)
+            return (folder / "mine").read_bytes()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(work, range(200))) == [b"%d" % number for number in range(200)]
+    assert list(directory.staged.iterdir()) == []

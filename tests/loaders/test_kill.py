@@ -6,10 +6,14 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from loaders.directory import DataDirectory, initialise
 from loaders.publish import publish
 from loaders.release import UNFINISHED
+from loaders.staging import staged_load
 from tests.loaders.publishing import (
+    HEADER,
     a_source,
     assert_sound,
     current,
@@ -39,6 +43,60 @@ def killed_run(directory: DataDirectory, version: int, seconds: float) -> list[s
         said += loader.stdout.readlines()
     assert loader.returncode == -9
     return [line.strip() for line in said]
+
+
+HALF = """
+import sys
+import time
+from pathlib import Path
+from loaders.directory import open_directory
+from loaders.pipeline import load_source
+from tests.loaders.publishing import a_source
+
+load_source(
+    open_directory(Path(sys.argv[1])),
+    a_source(),
+    {"organisations.csv": lambda: sys.stdin.buffer},
+    progress=lambda *_: (print("reading", flush=True), time.sleep(600)),
+)
+"""
+
+
+@pytest.mark.parametrize("moment", ["while its file arrives", "while its rows are read"])
+def test_a_load_that_is_killed_leaves_what_was_staged_and_the_next_sweeps(
+    tmp_path: Path, moment: str
+) -> None:
+    directory = initialise(tmp_path / "var")
+    staged = load(directory, a_source(), "GB-LAE-AAA,Aston").load
+    before = {path.name: path.read_bytes() for path in directory.staged.iterdir()}
+    rows = "".join(f"GB-LAE-X{n:05},Council {n},MD,,\n" for n in range(100_000))
+    loader = subprocess.Popen(
+        [sys.executable, "-c", HALF, str(directory.path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with loader:
+        assert loader.stdin is not None
+        assert loader.stdout is not None
+        loader.stdin.write(HEADER + rows)
+        loader.stdin.flush()
+        if moment == "while its rows are read":
+            loader.stdin.close()
+            assert loader.stdout.readline() == "reading\n"
+        while loader.poll() is None and not list(directory.staged.glob(".loading-*/snapshots/*")):
+            time.sleep(0.01)
+        loader.kill()
+    assert loader.returncode == -9
+    left = set(directory.staged.iterdir()) - {directory.staged / name for name in before}
+    assert len(left) == 1
+    assert staged_load(directory, "councils") == staged
+    load(directory, a_source("others"), "GB-LAE-BBB,Barton")
+    after = {path.name: path.read_bytes() for path in directory.staged.iterdir() if path.is_file()}
+    assert not left & set(directory.staged.iterdir())
+    assert before.items() <= after.items()
+    assert len(after) == 6
 
 
 def test_fifty_kills_lose_nothing(tmp_path: Path) -> None:

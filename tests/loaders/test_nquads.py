@@ -1,6 +1,7 @@
 """A line of N-Quads is spelled as the store itself would spell it."""
 
-from datetime import UTC
+from datetime import UTC, time
+from decimal import Decimal
 
 import pytest
 from hypothesis import example, given
@@ -9,6 +10,7 @@ from pyoxigraph import Literal as StoredLiteral
 from pyoxigraph import NamedNode, RdfFormat, Store, parse, serialize
 from pyoxigraph import Quad as StoredQuad
 
+from loaders.mappings import map_record
 from loaders.nquads import (
     graph_of,
     subject_of,
@@ -17,10 +19,26 @@ from loaders.nquads import (
     write_lines,
     write_quad,
 )
-from loaders.quads import Literal, Quad, boolean, day, decimal, integer, moment, plain, text
+from loaders.quads import (
+    Literal,
+    Quad,
+    boolean,
+    box,
+    clock,
+    day,
+    decimal,
+    integer,
+    moment,
+    plain,
+    point,
+    text,
+)
+from tests.loaders.conftest import MINT
+from tests.loaders.test_mappings import every_record
 
 SUBJECT, PREDICATE, GRAPH = "http://a.example/s", "http://a.example/p", "http://a.example/g"
 
+DEGREES = st.decimals(-180, 180, allow_nan=False, allow_infinity=False)
 TEXT = st.text()  # all of Unicode but surrogates, which are no characters
 LITERALS = (
     st.builds(plain, TEXT)
@@ -33,6 +51,9 @@ LITERALS = (
         st.decimals(allow_nan=False, allow_infinity=False).filter(lambda n: abs(n.adjusted()) < 60),
     )
     | st.builds(boolean, st.booleans())
+    | st.builds(clock, st.times())
+    | st.builds(point, DEGREES, DEGREES)
+    | st.builds(box, DEGREES, DEGREES, DEGREES, DEGREES)
 )
 IRIS = st.sampled_from(
     ["http://a.example/s", "https://b.example/é?q=(1)#~", "urn:x", "http://a.example/%3C%3E"]
@@ -57,6 +78,13 @@ def dumped(*lines: bytes) -> bytes:
 @example(quad(plain("".join(map(chr, range(0xA0))))))
 @example(quad(text('"\\\n\r\t\b\f')))
 @example(quad(plain("\u2028\u2029\ufeff\U0010ffff\U0001fffe")))
+@example(quad(decimal(Decimal("123456789012345.00000000000000000001"))))
+@example(quad(decimal(Decimal("-0.000000000000000001"))))
+@example(quad(decimal(Decimal("99999999999999999999999"))))
+@example(quad(clock(time(0))))
+@example(quad(clock(time(23, 59, 59))))
+@example(quad(point(Decimal("-0.0"), Decimal("53.50"))))
+@example(quad(boolean(False)))
 def test_a_line_is_what_the_store_writes_after_a_round_trip(each: Quad) -> None:
     line = f"{write_quad(each)}\n".encode()
     assert dumped(line) == line
@@ -76,6 +104,13 @@ def test_a_line_says_what_the_quad_says(each: Quad) -> None:
     ]
 
 
+def test_a_line_of_every_record_is_what_the_store_gives_back() -> None:
+    quads = [quad for record in every_record() for quad in map_record(record, MINT, "given")]
+    lines = write_lines(quads)
+    assert len(lines) > 500
+    assert dumped(*lines) == b"".join(lines)
+
+
 def test_every_character_of_the_first_plane_is_spelled_as_the_store_spells_it() -> None:
     characters = [chr(n) for n in range(0x10000) if not 0xD800 <= n <= 0xDFFF]
     lines = write_lines(quad(plain(f"{ord(each):04X} {each}")) for each in characters)
@@ -89,6 +124,10 @@ def test_every_character_of_the_first_plane_is_spelled_as_the_store_spells_it() 
     [
         ('"01"^^<http://www.w3.org/2001/XMLSchema#integer>', False),
         ('"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>', False),
+        ('"true"^^<http://www.w3.org/2001/XMLSchema#boolean>', True),
+        ('"1"^^<http://www.w3.org/2001/XMLSchema#boolean>', False),
+        ('"09:30:00"^^<http://www.w3.org/2001/XMLSchema#time>', True),
+        ('"09:30:00.0"^^<http://www.w3.org/2001/XMLSchema#time>', False),
         ('"a"^^<http://www.w3.org/2001/XMLSchema#string>', False),
         ('"a"@EN', False),
         (r'"\u0061"', False),

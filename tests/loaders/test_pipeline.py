@@ -1,23 +1,37 @@
 """A load turns the bytes of a source's files into staged quads, whole or not at all."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from rdflib import URIRef
 
 from loaders.audience import Audience
+from loaders.difference import Change
 from loaders.directory import DataDirectory, initialise
 from loaders.errors import BoundsError, LoaderError, StructureError
 from loaders.formats import find_format
+from loaders.issue_log import IssueLog
 from loaders.pipeline import Loaded, load_source
+from loaders.sorted_lines import SortedLines
 from loaders.source import Publisher, Source, SourceFile
-from loaders.staging import Counts, digest, staged_load
+from loaders.staging import Counts, digest, staged_load, verify
 from ontology.namespaces import PREFIXES
 from ontology.vocab import GM, PROV, VOID
-from tests.loaders.conftest import BASE, LoadFile, one_file, triples, turtle
+from tests.loaders.conftest import (
+    BASE,
+    LoadFile,
+    one_file,
+    openers,
+    staged_lines,
+    triples,
+    turtle,
+)
 
 AREAS = "code,name,type,within\n"
 BOLTON = "E08000001,Bolton,metropolitan-district,E47000001\n"
@@ -26,12 +40,15 @@ SHORT = "E0800003,Manchester,metropolitan-district,E47000001\n"  # a digit is lo
 CONTENT = (AREAS + BOLTON + SHORT + BURY).encode()
 
 
-def tree(path: Path) -> dict[str, bytes]:
-    """Every file under a folder with its bytes, the lock left aside."""
+GIVEN = openers({"given.csv": CONTENT})
+
+
+def tree(path: Path, *, with_lock: bool = False) -> dict[str, bytes]:
+    """Every file under a folder with its bytes, the lock left aside unless it is asked for."""
     return {
         str(each.relative_to(path)): each.read_bytes()
         for each in path.rglob("*")
-        if each.is_file() and each.name != "lock"
+        if each.is_file() and (each.name != "lock" or with_lock)
     }
 
 
@@ -41,9 +58,13 @@ def staged_quads(directory: DataDirectory) -> bytes:
     return (directory.staged / load.quads_name).read_bytes()
 
 
-def test_a_record_of_a_file_is_staged_as_its_mapping_says(load_file: LoadFile) -> None:
+def test_a_record_of_a_file_is_staged_as_its_mapping_says(
+    directory: DataDirectory, load_file: LoadFile
+) -> None:
     loaded = load_file(one_file("area-csv"), (AREAS + BOLTON).encode())
-    in_graph = [line for line in loaded.lines if line.endswith(b"graph/given> .\n")]
+    in_graph = [
+        line for line in staged_lines(directory, loaded) if line.endswith(b"graph/given> .\n")
+    ]
     assert set(triples(in_graph)) == set(
         turtle("""
             <id/area/E08000001> a gm:Area, dct:Location, geo:Feature ;
@@ -66,9 +87,8 @@ def test_the_staged_files_hold_what_the_load_says(
         load.issues_name,
     }
     quads = staged_quads(directory)
-    assert quads == b"".join(loaded.lines)
     assert load.sha256 == digest(quads)
-    assert load.quads == len(loaded.lines) == quads.count(b"\n")
+    assert load.quads == quads.count(b"\n")
     issues = (directory.staged / load.issues_name).read_text().splitlines()
     assert [json.loads(line)["message"] for line in issues] == [
         issue.message for issue in loaded.issues
@@ -78,8 +98,10 @@ def test_the_staged_files_hold_what_the_load_says(
     assert (load.title, load.audience) == ("A source given by hand", Audience.INTERNAL)
 
 
-def test_staged_lines_are_sorted_and_each_is_there_once(load_file: LoadFile) -> None:
-    lines = load_file(one_file("area-csv"), CONTENT).lines
+def test_staged_lines_are_sorted_and_each_is_there_once(
+    directory: DataDirectory, load_file: LoadFile
+) -> None:
+    lines = staged_lines(directory, load_file(one_file("area-csv"), CONTENT))
     assert lines == sorted(set(lines))
     assert len(lines) > 20
 
@@ -98,18 +120,20 @@ def test_a_source_of_several_files_is_one_load(directory: DataDirectory) -> None
         "areas.csv": CONTENT,
         "codes.csv": b"kind,key,scheme,code\narea,E08000001,gss,E08000001\n",
     }
-    loaded = load_source(directory, Source("given", "Two", (areas, codes)), contents)
+    loaded = load_source(directory, Source("given", "Two", (areas, codes)), openers(contents))
     assert loaded.load.counts == Counts(4, 3, 1, 0)
     assert [each["name"] for each in loaded.load.files] == ["areas.csv", "codes.csv"]
     assert {issue.file for issue in loaded.issues} == {"areas.csv"}
     assert set(tree(directory.snapshots)) == {digest(each) for each in contents.values()}
-    graph = triples(loaded.lines)
+    graph = triples(staged_lines(directory, loaded))
     bolton = URIRef(f"{BASE}id/area/E08000001")
     assert (bolton, URIRef(PREFIXES["adms"] + "identifier"), None) in graph
     assert (bolton, URIRef(PREFIXES["skos"] + "prefLabel"), None) in graph
 
 
-def test_the_description_of_a_source_tells_its_tally_and_its_triples(load_file: LoadFile) -> None:
+def test_the_description_of_a_source_tells_its_tally_and_its_triples(
+    directory: DataDirectory, load_file: LoadFile
+) -> None:
     rows = (
         "reference,name,local-authority-type,wikidata,website\n"
         "AAA,Aston,MD,Q1,www.aston.gov.uk\n"
@@ -117,7 +141,8 @@ def test_the_description_of_a_source_tells_its_tally_and_its_triples(load_file: 
         "CCC,Clun,MD,Q3,\n"
     )
     loaded = load_file(one_file("digital-land-local-authority"), rows.encode())
-    graph = triples(loaded.lines)
+    lines = staged_lines(directory, loaded)
+    graph = triples(lines)
     source = URIRef(f"{BASE}graph/given")
     run = graph.value(source, URIRef(PROV.wasGeneratedBy))
     tally = [
@@ -125,7 +150,7 @@ def test_the_description_of_a_source_tells_its_tally_and_its_triples(load_file: 
         for term in (GM.recordsIn, GM.recordsLoaded, GM.recordsLeftOut, GM.valuesWithheld)
     ]
     assert tally == [3, 2, 1, 1]
-    own = [line for line in loaded.lines if line.endswith(f"<{source}> .\n".encode())]
+    own = [line for line in lines if line.endswith(f"<{source}> .\n".encode())]
     assert int(str(graph.value(source, URIRef(VOID.triples)))) == len(own)
 
 
@@ -156,6 +181,9 @@ def test_other_bytes_or_another_declaration_are_another_load(
         replace(source, address="https://address.example/"),
         replace(source, publisher=Publisher("P", key="GM-p")),
         replace(source, audience=Audience.PUBLIC),
+        replace(source, holder="GM-p"),
+        replace(source, organisations={"The P": "GM-p"}),
+        replace(source, files=(replace(source.files[0], encoding="ascii"),)),
     ]
     inputs = [load_file(each, CONTENT).load.inputs for each in (source, *others)]
     inputs.append(load_file(source, CONTENT + b"\n").load.inputs)
@@ -167,7 +195,7 @@ def test_the_same_load_under_another_base_is_another_one(
 ) -> None:
     source = one_file("area-csv")
     elsewhere = initialise(tmp_path / "elsewhere", "http://localhost:8000/")
-    moved = load_source(elsewhere, source, {"given.csv": CONTENT}).load
+    moved = load_source(elsewhere, source, GIVEN).load
     here = load_file(source, CONTENT).load
     assert moved.inputs != here.inputs
     assert moved.files == here.files
@@ -193,16 +221,50 @@ def test_a_new_load_takes_the_place_of_the_old_one_and_keeps_its_file(
 def test_a_dry_run_writes_nothing_and_tells_the_same(
     directory: DataDirectory, load_file: LoadFile
 ) -> None:
-    before = tree(directory.path)
-    contents = {"given.csv": CONTENT}
-    tried = load_source(directory, one_file("area-csv"), contents, dry_run=True)
-    assert tree(directory.path) == before
-    load_file(one_file("area-csv"), CONTENT)
-    staged = tree(directory.path)
-    again = load_source(directory, one_file("area-csv"), contents, dry_run=True)
-    assert tree(directory.path) == staged
-    assert b"".join(again.lines) == staged_quads(directory)
-    assert (tried.load.counts, tried.issues) == (again.load.counts, again.issues)
+    before = tree(directory.path, with_lock=True)
+    tried = load_source(directory, one_file("area-csv"), GIVEN, dry_run=True)
+    assert tree(directory.path, with_lock=True) == before
+    staged = load_file(one_file("area-csv"), CONTENT)
+    after = tree(directory.path)
+    again = load_source(directory, one_file("area-csv"), GIVEN, dry_run=True)
+    assert tree(directory.path) == after
+    assert again.load == staged.load
+    assert (tried.load.counts, tried.load.issues_by_rule) == (
+        again.load.counts,
+        again.load.issues_by_rule,
+    )
+    assert list(tried.issues) == list(again.issues) == list(staged.issues)
+
+
+def test_a_dry_run_makes_no_file_in_the_directory_not_even_for_a_while(
+    directory: DataDirectory,
+) -> None:
+    before = sorted(directory.path.rglob("*"))
+    seen: list[list[Path]] = []
+    rows = AREAS + "".join(f"E0800{n:04},Area {n},region,\n" for n in range(1000))
+    load_source(
+        directory,
+        one_file("area-csv"),
+        openers({"given.csv": rows.encode()}),
+        dry_run=True,
+        progress=lambda *_: seen.append(sorted(directory.path.rglob("*"))),
+    )
+    assert seen == [before]
+    assert sorted(directory.path.rglob("*")) == before
+
+
+def test_a_dry_run_says_what_would_become_of_the_things_that_are_staged(
+    directory: DataDirectory, load_file: LoadFile
+) -> None:
+    def tried(rows: str) -> Change | None:
+        contents = openers({"given.csv": (AREAS + rows).encode()})
+        return load_source(directory, one_file("area-csv"), contents, dry_run=True).change
+
+    assert tried(BOLTON + BURY) == Change(new=2)
+    assert load_file(one_file("area-csv"), CONTENT).change is None
+    assert tried(BOLTON + BURY) == Change()
+    assert tried(BOLTON.replace("Bolton", "Boulton")) == Change(new=0, changed=1, gone=1)
+    assert tried(BOLTON + BURY + BURY.replace("E08000002", "E08000005")) == Change(new=1)
 
 
 def refused(
@@ -210,14 +272,16 @@ def refused(
 ) -> str:
     """Why a load is refused, which must leave an earlier load, or nothing, untouched."""
     before = tree(directory.path)
+    refused = openers({"given.csv": content})
     with pytest.raises(error) as caught:
-        load_source(directory, source, {"given.csv": content})
+        load_source(directory, source, refused)
     assert tree(directory.path) == before
-    load_source(directory, one_file("area-csv"), {"given.csv": CONTENT})
+    load_source(directory, one_file("area-csv"), GIVEN)
     before = tree(directory.path)
     with pytest.raises(error):
-        load_source(directory, source, {"given.csv": content})
+        load_source(directory, source, refused)
     assert tree(directory.path) == before
+    assert not list(directory.staged.glob(".*"))
     return str(caught.value)
 
 
@@ -257,7 +321,7 @@ def test_each_file_has_bounds_of_its_own(directory: DataDirectory) -> None:
     files = (SourceFile("a.csv", format_, None, 2, 2), SourceFile("b.csv", format_, None, 1, 1))
     contents = {"a.csv": CONTENT, "b.csv": (AREAS + SHORT).encode()}
     with pytest.raises(BoundsError, match=r"^b\.csv: 0 records would be loaded"):
-        load_source(directory, Source("given", "Two", files), contents)
+        load_source(directory, Source("given", "Two", files), openers(contents))
 
 
 def test_too_many_records_left_out_stop_the_load_and_each_is_told(
@@ -268,7 +332,8 @@ def test_too_many_records_left_out_stop_the_load_and_each_is_told(
         "given: 1 records would be left out and the source declares at most 0."
     )
     with pytest.raises(BoundsError) as caught:
-        load_source(directory, source, {"given.csv": CONTENT})
+        load_source(directory, source, GIVEN)
+    assert caught.value.issues is not None
     assert [(each.row, each.field, each.value) for each in caught.value.issues] == [
         (3, "code", "E0800003")
     ]
@@ -307,9 +372,108 @@ def test_a_header_alone_is_a_load_of_no_records_where_that_is_declared(
 
 def test_two_loads_of_one_directory_do_not_share_anything(directory: DataDirectory) -> None:
     loads: list[Loaded] = [
-        load_source(directory, replace(one_file("area-csv"), name=name), {"given.csv": CONTENT})
+        load_source(directory, replace(one_file("area-csv"), name=name), GIVEN)
         for name in ("one", "two")
     ]
-    one, two = (set(each.lines) for each in loads)
+    one, two = (set(staged_lines(directory, each)) for each in loads)
     assert not {line for line in one & two if b"graph/provenance" not in line}
     assert len(list(directory.staged.iterdir())) == 6
+
+
+def test_two_loads_at_once_do_not_disturb_each_other(directory: DataDirectory) -> None:
+    rows = {
+        name: AREAS + "".join(f"E{number}{n:04},{name} {n},region,\n" for n in range(1500))
+        for number, name in enumerate(("one", "two", "three", "four"), 1000)
+    }
+
+    def run(name: str) -> Loaded:
+        source = replace(one_file("area-csv"), name=name)
+        return load_source(directory, source, openers({"given.csv": rows[name].encode()}))
+
+    with ThreadPoolExecutor(4) as pool:
+        loads = dict(zip(rows, pool.map(run, rows), strict=True))
+    assert len(list(directory.staged.iterdir())) == 12
+    for name, loaded in loads.items():
+        assert loaded.load.counts == Counts(1500, 1500, 0, 0)
+        assert staged_load(directory, name) == loaded.load
+        verify(directory, loaded.load)
+        named = [line for line in staged_lines(directory, loaded) if b"prefLabel" in line]
+        assert len(named) == 1500
+        assert all(f'"{name} '.encode() in line for line in named)
+
+
+def test_loads_of_one_source_at_once_leave_one_of_them_whole(directory: DataDirectory) -> None:
+    contents = [(AREAS + BOLTON.replace("Bolton", f"Area {n}")).encode() for n in range(20)]
+    with ThreadPoolExecutor(4) as pool:
+        loads = list(
+            pool.map(
+                lambda each: (
+                    load_source(directory, one_file("area-csv"), openers({"given.csv": each})).load
+                ),
+                contents,
+            )
+        )
+    last = staged_load(directory, "given")
+    assert last in loads
+    assert last is not None
+    verify(directory, last)
+    assert {each.name for each in directory.staged.iterdir()} == {
+        "given.json",
+        last.quads_name,
+        last.issues_name,
+    }
+
+
+def test_a_load_larger_than_memory_is_staged_as_one_that_fits(
+    directory: DataDirectory, load_file: LoadFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(
+        f"E{n:08},Area {n % 90},region,{'' if n % 7 else 'nowhere'}\n" for n in range(300)
+    )
+    content = (AREAS + rows + SHORT + BOLTON * 2).encode()
+    staged = load_file(one_file("area-csv"), content)
+    before = tree(directory.staged)
+    few = partial(SortedLines, run=50)
+    monkeypatch.setattr("loaders.loading.SortedLines", few)
+    monkeypatch.setattr("loaders.claims.SortedLines", few)
+    monkeypatch.setattr("loaders.loading.IssueLog", partial(IssueLog, held=5))
+    again = load_file(one_file("area-csv"), content)
+    assert again.load == staged.load
+    assert list(again.issues) == list(staged.issues)
+    assert tree(directory.staged) == before
+    assert again.load.issues_by_rule == {"bad-code": 44, "duplicate-key": 2}
+
+
+def test_two_files_of_the_same_bytes_are_kept_once(directory: DataDirectory) -> None:
+    format_ = find_format("identifier-csv")
+    files = tuple(SourceFile(name, format_, None, 0) for name in ("a.csv", "b.csv"))
+    content = b"kind,key,scheme,code\narea,E08000001,gss,E08000001\n"
+    contents = openers({"a.csv": content, "b.csv": content})
+    loaded = load_source(directory, Source("given", "Two", files), contents)
+    assert tree(directory.snapshots) == {digest(content): content}
+    assert [each["name"] for each in loaded.load.files] == ["a.csv", "b.csv"]
+
+
+def test_a_file_that_cannot_be_opened_leaves_nothing(directory: DataDirectory) -> None:
+    def missing() -> BinaryIO:
+        raise FileNotFoundError(2, "No such file or directory", "given.csv")
+
+    before = tree(directory.path)
+    with pytest.raises(FileNotFoundError):
+        load_source(directory, one_file("area-csv"), {"given.csv": missing})
+    assert tree(directory.path) == before
+    assert list(directory.staged.iterdir()) == []
+
+
+def test_another_encoding_is_read_as_declared_and_kept_as_it_came(
+    directory: DataDirectory, load_file: LoadFile
+) -> None:
+    source = one_file("area-csv")
+    source = replace(source, files=(replace(source.files[0], encoding="cp1252"),))
+    content = (AREAS + "W06000001,Ynys Môn,region,\n").encode("cp1252")
+    loaded = load_file(source, content)
+    assert [str(issue) for issue in loaded.issues] == [
+        "given.csv: The text is read as cp1252, as declared. (noted)"
+    ]
+    assert "Ynys Môn".encode() in staged_quads(directory)
+    assert tree(directory.snapshots) == {digest(content): content}

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from rdflib.compare import isomorphic
 
 from loaders.identity import Minter
-from loaders.provenance import LoadRun, Snapshot, describe_source
+from loaders.provenance import LoadRun, describe_source
 from loaders.quads import Quad, plain
+from loaders.snapshot import Snapshot
 from loaders.source import Publisher, Source
 from loaders.staging import Counts
 from ontology.vocab import DCT, RDF
@@ -22,11 +24,18 @@ SOURCE = Source(
     licence="https://licence.example/",
     address="https://keeper.example/register",
 )
+
+
+def snapshot(name: str, digit: str, size: int) -> Snapshot:
+    """A snapshot whose SHA-256 is one digit over and over."""
+    return Snapshot(name, digit * 32, size, Path("kept"))
+
+
 RUN = LoadRun(
     inputs="0123456789abcdef" * 4,
     started=datetime(2025, 2, 3, 10, 15, tzinfo=UTC),
     ended=datetime(2025, 2, 3, 10, 16, tzinfo=UTC),
-    snapshots=(Snapshot("a.csv", "aa" * 32, 100), Snapshot("b.csv", "bb" * 32, 0)),
+    snapshots=(snapshot("a.csv", "aa", 100), snapshot("b.csv", "bb", 0)),
     counts=Counts(records_in=9, records_loaded=7, records_left_out=2, values_withheld=3),
     triples=42,
 )
@@ -65,7 +74,7 @@ def test_a_source_and_its_load_with_all_that_may_be_said_of_them() -> None:
 
 
 def test_two_files_of_the_same_bytes_are_two_snapshots() -> None:
-    twins = tuple(Snapshot(name, "aa" * 32, 100) for name in ("a.csv", "b c.csv"))
+    twins = tuple(snapshot(name, "aa", 100) for name in ("a.csv", "b c.csv"))
     quads = described(run=replace(RUN, snapshots=twins))
     titles = {
         quad.subject: quad.object

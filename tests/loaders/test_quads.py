@@ -1,14 +1,28 @@
 """A literal made from a Python value is in the canonical form of its datatype."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from loaders.quads import Literal, boolean, day, decimal, integer, moment, plain, text
-from ontology.vocab import XSD
+from loaders.quads import (
+    Literal,
+    boolean,
+    box,
+    clock,
+    day,
+    decimal,
+    integer,
+    moment,
+    plain,
+    plainly,
+    point,
+    text,
+    when,
+)
+from ontology.vocab import GEO, XSD
 
 
 @pytest.mark.parametrize(
@@ -37,6 +51,25 @@ from ontology.vocab import XSD
         (decimal(Decimal("0E+5")), "0", XSD.decimal, None),
         (boolean(True), "true", XSD.boolean, None),
         (boolean(False), "false", XSD.boolean, None),
+        (clock(time(9, 30)), "09:30:00", XSD.time, None),
+        (clock(time(0)), "00:00:00", XSD.time, None),
+        (clock(time(23, 59, 59, 999_999)), "23:59:59", XSD.time, None),
+        (clock(time(9, 30, tzinfo=UTC)), "09:30:00", XSD.time, None),
+        (when(date(2024, 4, 1)), "2024-04-01", XSD.date, None),
+        (when(datetime(2024, 4, 1, tzinfo=UTC)), "2024-04-01T00:00:00Z", XSD.dateTime, None),
+        (
+            point(Decimal("-2.2446"), Decimal("53.4790")),
+            "POINT(-2.2446 53.479)",
+            GEO.wktLiteral,
+            None,
+        ),
+        (point(Decimal("-0.0"), Decimal("1E+1")), "POINT(0 10)", GEO.wktLiteral, None),
+        (
+            box(Decimal("-2.5"), Decimal(53), Decimal("-2.0"), Decimal("53.50")),
+            "POLYGON((-2.5 53, -2 53, -2 53.5, -2.5 53.5, -2.5 53))",
+            GEO.wktLiteral,
+            None,
+        ),
     ],
 )
 def test_a_value_has_one_spelling(
@@ -79,8 +112,26 @@ def test_a_decimal_number_keeps_its_value_whole(value: Decimal) -> None:
 
 @pytest.mark.parametrize("value", ["NaN", "sNaN", "Infinity", "-Infinity"])
 def test_what_is_no_decimal_number_makes_no_literal(value: str) -> None:
+    no_number, number = Decimal(value), Decimal(1)
     with pytest.raises(ValueError, match="decimal"):
-        decimal(Decimal(value))
+        decimal(no_number)
+    with pytest.raises(ValueError, match="decimal"):
+        point(number, no_number)
+    with pytest.raises(ValueError, match="decimal"):
+        box(number, number, no_number, number)
+
+
+@pytest.mark.parametrize(
+    ("value", "spelled"),
+    [("0", "0"), ("-0.00", "0"), ("007.10", "7.1"), ("-5E-3", "-0.005"), ("12E+2", "1200")],
+)
+def test_a_decimal_number_has_one_spelling_in_figures(value: str, spelled: str) -> None:
+    assert plainly(Decimal(value)) == spelled
+
+
+@given(st.times())
+def test_a_time_of_the_day_keeps_its_seconds(value: time) -> None:
+    assert time.fromisoformat(clock(value).lexical) == value.replace(microsecond=0)
 
 
 @given(st.integers())

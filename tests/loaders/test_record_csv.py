@@ -1,21 +1,33 @@
 """A row of our own CSV formats becomes the record that it describes."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
 from loaders.formats import FORMATS, find_format
+from loaders.formats.delimited import Columns, Delimited
+from loaders.formats.feed import Feed
 from loaders.formats.record_csv import RECORD_CSV
 from loaders.formats.row import Row
 from loaders.issues import Fault
 from loaders.records import (
     Area,
     ChangeEvent,
+    Channel,
+    Concept,
+    ConceptScheme,
+    Dataset,
+    Distribution,
     Identifier,
     Link,
     Membership,
     Organisation,
+    Party,
+    Place,
     Record,
+    Service,
+    Text,
 )
 from tests.loaders.conftest import FULL_ROWS
 
@@ -32,6 +44,7 @@ RECORDS: dict[str, Record] = {
         administers=("E08000001", "E08000002"),
         replaced_by=("GM-transport-for-greater-manchester",),
         source=SOURCE,
+        description="It ran the trains.",
     ),
     "area-csv": Area("E08000003", "Manchester", "metropolitan-district", "E47000001", SOURCE),
     "identifier-csv": Identifier("area", "E08000003", "ordnance-survey", "7000000000018821"),
@@ -52,8 +65,100 @@ RECORDS: dict[str, Record] = {
         ("GM-tfgm",),
         SOURCE,
     ),
+    "service-csv": Service(
+        key="bin-day",
+        name="Bin collection days",
+        description="When bins are emptied.",
+        provider=Party("GB-LAE-MAN", "City of Exampleton"),
+        responsible=Party("GB-LAE-GMCA", "The combined authority"),
+        types=("http://id.esd.org.uk/service/524", "https://taxonomy.example/waste"),
+        status="active",
+        areas=("E08000003", "E08000006"),
+        channels=(Channel("https://council.example/bins", "8"),),
+        locations=("tip", "yard.2"),
+        modified=date(2024, 4, 1),
+        source=SOURCE,
+    ),
+    "place-csv": Place(
+        key="town-hall",
+        name="Town Hall",
+        description="With a clock.",
+        address=("1 High Street", "Exampleton"),
+        postcode="M60 2LA",
+        latitude=Decimal("53.4790"),
+        longitude=Decimal("-2.2446"),
+        within="E08000003",
+        source=SOURCE,
+    ),
+    "dataset-csv": Dataset(
+        key="bins.2024",
+        titles=(Text("Bins", "en"),),
+        descriptions=(Text("Where bins stand.", "en"),),
+        publisher=Party("GB-LAE-MAN", "City of Exampleton"),
+        licence="https://licence.example/",
+        landing_page="https://data.example/bins",
+        keywords=(Text("waste", "en"), Text("bins", "en")),
+        themes=(
+            "http://publications.europa.eu/resource/authority/data-theme/ENVI",
+            "https://themes.example/waste",
+        ),
+        subjects=("http://id.esd.org.uk/function/1", "urn:subject:2"),
+        issued=date(2024, 4, 1),
+        modified=datetime(2024, 4, 2, 9, 30, tzinfo=UTC),
+        frequency="monthly",
+        areas=("E08000003", "E08000006"),
+        access="OPEN",
+        contact="Waste team",
+        identifiers=("bins", "BINS 1"),
+        conforms_to=("https://standard.example/bins", "urn:standard:2"),
+        source=SOURCE,
+    ),
+    "distribution-csv": Distribution(
+        key="bins.2024-csv",
+        dataset="bins.2024",
+        title=Text("Bins as CSV", "en"),
+        description=Text("One row a bin.", "en"),
+        access_url="https://data.example/bins",
+        download_url="https://data.example/bins.csv",
+        file_type="CSV",
+        byte_size=1024,
+        licence="https://licence.example/",
+        issued=date(2024, 4, 1),
+        modified=datetime(2024, 4, 2, 10, 30, tzinfo=UTC),
+    ),
+    "concept-csv": Concept(
+        iri="http://id.esd.org.uk/function/2",
+        scheme="http://id.esd.org.uk/list/functions",
+        notation="2",
+        label="Collecting waste",
+        definition="All that has to do with bins.",
+        broader=("http://id.esd.org.uk/function/1", "urn:function:0"),
+        source=SOURCE,
+    ),
+    "concept-scheme-csv": ConceptScheme(
+        "http://id.esd.org.uk/list/functions",
+        "Functions",
+        "What local government is for.",
+        SOURCE,
+    ),
 }
-REQUIRED = [(format_.name, column) for format_ in RECORD_CSV for column in format_.columns.required]
+
+
+def interpret(name: str, row: Row) -> tuple[Record, ...]:
+    """The records that a format makes of a row."""
+    return find_format(name).interpret(row, Feed("given"))
+
+
+def columns_of(name: str) -> Columns:
+    """The columns of a format of delimited text."""
+    layout = find_format(name).layout
+    assert isinstance(layout, Delimited)
+    return layout.columns
+
+
+REQUIRED = [
+    (format_.name, column) for format_ in RECORD_CSV for column in columns_of(format_.name).required
+]
 
 
 def test_each_of_our_formats_is_tried_here() -> None:
@@ -63,17 +168,17 @@ def test_each_of_our_formats_is_tried_here() -> None:
 @pytest.mark.parametrize("name", RECORDS)
 def test_a_full_row_makes_one_record_with_every_value(name: str) -> None:
     row = Row(2, FULL_ROWS[name])
-    assert find_format(name).interpret(row) == (RECORDS[name],)
+    assert interpret(name, row) == (RECORDS[name],)
     assert row.withheld == []
 
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_every_column_that_is_declared_is_read(name: str) -> None:
     cells = FULL_ROWS[name]
-    columns = find_format(name).columns
+    columns = columns_of(name)
     assert set(columns.required + columns.optional) == set(cells)
     row = Row(2, cells)
-    find_format(name).interpret(row)
+    interpret(name, row)
     assert {column for column, _ in row.read} == set(cells)
 
 
@@ -81,16 +186,15 @@ def test_every_column_that_is_declared_is_read(name: str) -> None:
 def test_a_row_without_a_required_value_is_left_out(name: str, column: str) -> None:
     cells = FULL_ROWS[name]
     with pytest.raises(Fault) as caught:
-        find_format(name).interpret(Row(2, {**cells, column: ""}))
+        interpret(name, Row(2, {**cells, column: ""}))
     assert (caught.value.rule, caught.value.field) == ("missing-value", column)
 
 
-@pytest.mark.parametrize("name", sorted(RECORDS.keys() - {"change-event-csv"}))
+@pytest.mark.parametrize("name", sorted(RECORDS.keys() - {"change-event-csv", "distribution-csv"}))
 def test_required_values_are_enough(name: str) -> None:
     cells = FULL_ROWS[name]
-    format_ = find_format(name)
-    row = Row(2, {column: cells[column] for column in format_.columns.required})
-    [record] = format_.interpret(row)
+    row = Row(2, {column: cells[column] for column in columns_of(name).required})
+    [record] = interpret(name, row)
     assert row.withheld == []
     assert not getattr(record, "source", None)
 
@@ -111,6 +215,48 @@ def test_required_values_are_enough(name: str) -> None:
         ("membership-csv", "source", "the web", "source", None),
         ("change-event-csv", "date", "2011-04", "on", None),
         ("change-event-csv", "source", "the web", "source", None),
+        ("service-csv", "types", "recycling", "types", ()),
+        ("service-csv", "status", "open", "status", None),
+        ("service-csv", "areas", "Manchester", "areas", ()),
+        ("service-csv", "page", "council.example", "channels", ()),
+        (
+            "service-csv",
+            "interaction",
+            "3",
+            "channels",
+            (Channel("https://council.example/bins", None),),
+        ),
+        ("service-csv", "provider", "MAN", "provider", Party(None, "City of Exampleton")),
+        ("service-csv", "locations", "the tip", "locations", ()),
+        ("service-csv", "modified", "yesterday", "modified", None),
+        ("service-csv", "source", "the web", "source", None),
+        ("place-csv", "postcode", "M60", "postcode", None),
+        ("place-csv", "latitude", "91", "latitude", None),
+        ("place-csv", "longitude", "2°W", "longitude", None),
+        ("place-csv", "within", "Manchester", "within", None),
+        ("place-csv", "source", "the web", "source", None),
+        ("dataset-csv", "publisher", "MAN", "publisher", Party(None, "City of Exampleton")),
+        ("dataset-csv", "licence", "OGL", "licence", None),
+        ("dataset-csv", "landing-page", "data.example", "landing_page", None),
+        ("dataset-csv", "themes", "WASTE", "themes", ()),
+        ("dataset-csv", "subjects", "waste", "subjects", ()),
+        ("dataset-csv", "issued", "2024", "issued", None),
+        ("dataset-csv", "modified", "01/04/2024", "modified", None),
+        ("dataset-csv", "frequency", "Monthly", "frequency", None),
+        ("dataset-csv", "areas", "Manchester", "areas", ()),
+        ("dataset-csv", "access", "public", "access", None),
+        ("dataset-csv", "conforms-to", "RFC 4180", "conforms_to", ()),
+        ("dataset-csv", "source", "the web", "source", None),
+        ("distribution-csv", "access-url", "data.example", "access_url", None),
+        ("distribution-csv", "download-url", "bins.csv", "download_url", None),
+        ("distribution-csv", "format", "text/csv", "file_type", None),
+        ("distribution-csv", "byte-size", "1.5", "byte_size", None),
+        ("distribution-csv", "licence", "OGL", "licence", None),
+        ("distribution-csv", "issued", "2024", "issued", None),
+        ("distribution-csv", "modified", "2024", "modified", None),
+        ("concept-csv", "broader", "function 1", "broader", ()),
+        ("concept-csv", "source", "the web", "source", None),
+        ("concept-scheme-csv", "source", "the web", "source", None),
     ],
 )
 def test_a_faulty_optional_value_is_withheld_and_the_record_stays(
@@ -118,7 +264,7 @@ def test_a_faulty_optional_value_is_withheld_and_the_record_stays(
 ) -> None:
     cells, expected = FULL_ROWS[name], RECORDS[name]
     row = Row(2, {**cells, column: cell})
-    [record] = find_format(name).interpret(row)
+    [record] = interpret(name, row)
     assert [(fault.field, fault.value) for fault in row.withheld] == [(column, cell)]
     assert getattr(record, attribute) == value
     unharmed = {each for each in type(record).__slots__ if each != attribute}
@@ -127,18 +273,41 @@ def test_a_faulty_optional_value_is_withheld_and_the_record_stays(
 
 def test_something_may_have_happened_on_a_day_that_bodies_do_not_begin_on() -> None:
     row = Row(2, {**FULL_ROWS["change-event-csv"], "date": "1905-05-27"})
-    [event] = find_format("change-event-csv").interpret(row)
+    [event] = interpret("change-event-csv", row)
     assert isinstance(event, ChangeEvent)
     assert (event.on, row.withheld) == (date(1905, 5, 27), [])
 
 
+KEYS = {
+    "organisation": "GB-LAE-MAN",
+    "area": "E08000003",
+    "service": "bin-day",
+    "place": "town-hall",
+    "dataset": "bins.2024",
+}
+
+
 @pytest.mark.parametrize("name", ["identifier-csv", "link-csv"])
-def test_the_key_of_a_thing_is_read_as_its_kind_prescribes(name: str) -> None:
-    cells = FULL_ROWS[name]
-    for kind, key in (("organisation", "E08000003"), ("area", "GB-LAE-MAN")):
-        with pytest.raises(Fault) as caught:
-            find_format(name).interpret(Row(2, {**cells, "kind": kind, "key": key}))
-        assert (caught.value.rule, caught.value.field) == ("bad-code", "key")
+@pytest.mark.parametrize(
+    ("kind", "faulty"),
+    [
+        ("organisation", "E08000003"),
+        ("area", "GB-LAE-MAN"),
+        ("service", "bin day"),
+        ("place", "a/b"),
+        ("dataset", ".."),
+    ],
+)
+def test_the_key_of_a_thing_is_read_as_its_kind_prescribes(
+    name: str, kind: str, faulty: str
+) -> None:
+    cells = {**FULL_ROWS[name], "kind": kind}
+    [record] = interpret(name, Row(2, {**cells, "key": KEYS[kind]}))
+    assert isinstance(record, Identifier | Link)
+    assert (record.kind, record.key) == (kind, KEYS[kind])
+    with pytest.raises(Fault) as caught:
+        interpret(name, Row(2, {**cells, "key": faulty}))
+    assert (caught.value.rule, caught.value.field) == ("bad-code", "key")
 
 
 @pytest.mark.parametrize(
@@ -153,12 +322,11 @@ def test_the_key_of_a_thing_is_read_as_its_kind_prescribes(name: str) -> None:
 )
 def test_a_code_is_read_as_its_scheme_prescribes(scheme: str, sound: str, faulty: str) -> None:
     cells = {**FULL_ROWS["identifier-csv"], "scheme": scheme}
-    interpret = find_format("identifier-csv").interpret
-    [record] = interpret(Row(2, {**cells, "code": sound}))
+    [record] = interpret("identifier-csv", Row(2, {**cells, "code": sound}))
     assert isinstance(record, Identifier)
     assert (record.scheme, record.code) == (scheme, sound)
     with pytest.raises(Fault) as caught:
-        interpret(Row(2, {**cells, "code": faulty}))
+        interpret("identifier-csv", Row(2, {**cells, "code": faulty}))
     assert (caught.value.rule, caught.value.field, caught.value.value) == (
         "bad-code",
         "code",
@@ -167,19 +335,64 @@ def test_a_code_is_read_as_its_scheme_prescribes(scheme: str, sound: str, faulty
 
 
 @pytest.mark.parametrize("name", ["identifier-csv", "link-csv"])
-def test_a_kind_of_thing_is_an_organisation_or_an_area(name: str) -> None:
+def test_there_are_no_other_kinds_of_things_than_those_of_keys(name: str) -> None:
     cells = FULL_ROWS[name]
     with pytest.raises(Fault) as caught:
-        find_format(name).interpret(Row(2, {**cells, "kind": "council"}))
+        interpret(name, Row(2, {**cells, "kind": "council"}))
     assert (caught.value.rule, caught.value.field) == ("unknown-category", "kind")
-    assert caught.value.message == ("“council” is no kind of thing: say organisation or area.")
+    assert caught.value.message == (
+        "“council” is no kind of thing: say one of organisation, area, service, place, dataset."
+    )
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    ("name", "cells", "attribute", "party"),
+    [
+        (name, cells, attribute, party)
+        for name, attribute in (
+            ("service-csv", "provider"),
+            ("service-csv", "responsible"),
+            ("dataset-csv", "publisher"),
+        )
+        for cells, party in (
+            (("GB-LAE-MAN", ""), Party("GB-LAE-MAN")),
+            (("", "City of Exampleton"), Party(None, "City of Exampleton")),
+            (("", ""), None),
+        )
+    ],
+)
+def test_a_party_is_told_by_its_key_or_by_words_or_not_at_all(
+    name: str, cells: tuple[str, str], attribute: str, party: Party | None
+) -> None:
+    changed = dict(zip((attribute, f"{attribute}-as-stated"), cells, strict=True))
+    [record] = interpret(name, Row(2, {**FULL_ROWS[name], **changed}))
+    assert getattr(record, attribute) == party
+
+
+def test_what_can_be_done_at_no_page_is_not_said() -> None:
+    [record] = interpret("service-csv", Row(2, {**FULL_ROWS["service-csv"], "page": ""}))
+    assert isinstance(record, Service)
+    assert record.channels == ()
+
+
+def test_a_distribution_needs_one_web_address_of_two() -> None:
+    cells = {**FULL_ROWS["distribution-csv"]}
+    for column in ("access-url", "download-url"):
+        interpret("distribution-csv", Row(2, {**cells, column: ""}))
+    with pytest.raises(Fault) as caught:
+        interpret("distribution-csv", Row(2, {**cells, "access-url": "", "download-url": ""}))
+    assert caught.value.message == "The distribution has no web address at all."
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, each in FORMATS.items() if isinstance(each.layout, Delimited)]
+)
 def test_a_format_names_no_column_twice(name: str) -> None:
-    columns = find_format(name).columns
+    columns = columns_of(name)
     every = columns.required + columns.optional + columns.ignored
     assert len(every) == len(set(every)) == len(columns.known())
+    assert set(columns.aliases.values()) <= set(every)
+    assert not {each.casefold() for each in every} & columns.aliases.keys()
 
 
 @pytest.mark.parametrize("name", FORMATS)

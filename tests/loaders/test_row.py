@@ -1,6 +1,10 @@
 """A row hands out the values of its cells and keeps what was wrong with them."""
 
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loaders.formats.row import Row
 from loaders.issues import Fault
@@ -146,3 +150,193 @@ def test_the_column_of_a_value_in_a_list_is_that_of_the_list() -> None:
     assert row.several("administers", gss) == ("E08000001", "E08000002")
     assert row.column_of("E08000001") == "administers"
     assert row.column_of("E08000002") == "administers"
+
+
+ITEM: dict[str, object] = {
+    "name": " Bins ",
+    "count": 7,
+    "price": Decimal("2.50"),
+    "small": Decimal("1E-7"),
+    "free": False,
+    "open": True,
+    "nothing": None,
+    "tags": ["waste", " bins ", "", None, 3],
+    "organisation": {"id": "GM-a", "place": {"code": "E0800001"}},
+    "contacts": [{"title": "One"}, None, "Two", {"title": ""}, {"title": "Th\x07ree"}],
+}
+
+
+def told(faults: list[Fault]) -> list[tuple[str, str | None, str | None]]:
+    """Rule, column and value of each fault."""
+    return [(fault.rule, fault.field, fault.value) for fault in faults]
+
+
+@pytest.mark.parametrize(
+    ("column", "spelled"),
+    [
+        ("name", "Bins"),
+        ("count", "7"),
+        ("price", "2.50"),
+        ("small", "0.0000001"),
+        ("free", "false"),
+        ("open", "true"),
+        ("nothing", None),
+        ("absent", None),
+    ],
+)
+def test_a_member_of_an_item_is_spelled_as_a_cell_would_be(
+    column: str, spelled: str | None
+) -> None:
+    row = Row(1, ITEM)
+    assert row.optional(column, str) == spelled
+    assert row.withheld == []
+
+
+@pytest.mark.parametrize("column", ["tags", "organisation", "contacts"])
+def test_a_list_or_an_item_is_no_single_value(column: str) -> None:
+    row = Row(1, ITEM)
+    assert row.optional(column, str) is None
+    assert told(row.withheld) == [("unexpected-structure", column, None)]
+    assert row.withheld[0].message == (
+        "A single value is expected here, and this is a list or an item of several members."
+    )
+    with pytest.raises(Fault) as caught:
+        row.required(column, str)
+    assert (caught.value.rule, caught.value.field) == ("unexpected-structure", column)
+
+
+@pytest.mark.parametrize("number", ["1E+999999999", "1E-999999999", "1E+101"])
+def test_a_number_that_no_memory_could_spell_is_withheld(number: str) -> None:
+    row = Row(1, {"count": Decimal(number), "counts": [Decimal(number), 1]})
+    assert row.optional("count", str) is None
+    assert row.several("counts", str) == ("1",)
+    assert told(row.withheld) == [
+        ("bad-number", "count", number),
+        ("bad-number", "counts", number),
+    ]
+
+
+def test_a_list_of_its_own_needs_no_separator() -> None:
+    row = Row(1, {**ITEM, "codes": ["E08000001", "Bury; Bolton", {"code": "E08000003"}]})
+    assert row.several("tags", words) == ("waste", "bins", "3")
+    assert row.several("codes", gss) == ("E08000001",)
+    assert told(row.withheld) == [
+        ("bad-code", "codes", "Bury; Bolton"),
+        ("unexpected-structure", "codes", None),
+    ]
+    assert row.several("organisation", words) == ()
+    assert told(row.withheld)[2:] == [("unexpected-structure", "organisation", None)]
+
+
+def test_another_separator_may_divide_a_list() -> None:
+    assert Row(1, {"names": "a;b, c"}).several("names", words, ",") == ("a;b", "c")
+
+
+def test_what_an_item_holds_is_named_by_the_way_to_it() -> None:
+    row = Row(3, ITEM)
+    organisation = row.within("organisation")
+    assert organisation is not None
+    assert organisation.number == 3
+    assert organisation.required("id", organisation_key) == "GM-a"
+    place = organisation.within("place")
+    assert place is not None
+    assert place.optional("code", gss) is None
+    with pytest.raises(Fault) as caught:
+        place.required("name", words)
+    assert caught.value.field == "organisation.place.name"
+    place.note("out-of-scope", "So it is.", "kind", "x")
+    place.withhold("bad-code", "So it is.", "code")
+    assert told(row.withheld) == [
+        ("bad-code", "organisation.place.code", "E0800001"),
+        ("bad-code", "organisation.place.code", None),
+    ]
+    assert told(row.noted) == [("out-of-scope", "organisation.place.kind", "x")]
+    assert row.read == [("organisation.id", "GM-a")]
+    assert row.column_of("GM-a") == "organisation.id"
+
+
+def test_the_items_of_a_list_are_counted_from_one() -> None:
+    row = Row(1, ITEM)
+    assert [each.optional("title", words) for each in row.each("contacts")] == ["One", None, None]
+    assert told(row.withheld) == [
+        ("unexpected-structure", "contacts", "Two"),
+        ("control-character", "contacts[5].title", "Th\x07ree"),
+    ]
+
+
+def test_an_item_that_stands_alone_is_a_list_of_one() -> None:
+    row = Row(1, ITEM)
+    assert [each.optional("id", str) for each in row.each("organisation")] == ["GM-a"]
+    assert row.each("nothing") == row.each("absent") == []
+    assert (row.within("nothing"), row.within("absent")) == (None, None)
+    assert row.withheld == []
+    assert row.within("name") is None
+    assert told(row.withheld) == [("unexpected-structure", "name", " Bins ")]
+
+
+def test_a_single_value_in_place_of_an_item_is_told_no_longer_than_a_line() -> None:
+    row = Row(1, {"contacts": ["x" * 5000]})
+    assert row.each("contacts") == []
+    assert told(row.withheld) == [("unexpected-structure", "contacts", "x" * 200)]
+
+
+@pytest.mark.parametrize(
+    ("value", "holds"),
+    [("a", True), (0, True), (False, True), (["a"], True), ("", False), (None, False), ([], False)],
+)
+def test_a_column_has_something_or_nothing(value: object, holds: bool) -> None:
+    assert Row(1, {"a": value}).has("a") is holds
+    assert not Row(1, {}).has("a")
+
+
+@pytest.mark.parametrize(
+    ("text", "prose", "rules"),
+    [
+        ("Bins  are\nemptied.", "Bins are emptied.", []),
+        ("<p>Bins</p><p>are&nbsp;emptied.</p>", "Bins are emptied.", ["html-in-text"]),
+        ("a\x07b", "a b", []),
+        ("a <b", "a <b", []),
+        ("  ", None, []),
+        ("<br>", None, ["html-in-text"]),
+        ("\x00", None, []),
+        (None, None, []),
+        (7, "7", []),
+        (True, "true", []),
+    ],
+)
+def test_a_text_for_people_is_loaded_without_what_is_no_words(
+    text: object, prose: str | None, rules: list[str]
+) -> None:
+    row = Row(1, {"notes": text})
+    assert row.prose("notes") == prose
+    assert [(fault.rule, fault.field) for fault in row.noted] == [(rule, "notes") for rule in rules]
+    assert row.withheld == []
+
+
+def test_a_list_is_no_text_for_people() -> None:
+    row = Row(1, {"notes": ["a"]})
+    assert row.prose("notes") is None
+    assert told(row.withheld) == [("unexpected-structure", "notes", None)]
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text() | st.decimals(allow_nan=False),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(VALUES.filter(lambda value: value not in (Decimal("inf"), Decimal("-inf"))))
+def test_whatever_a_member_holds_it_is_read_or_told(value: object) -> None:
+    row = Row(1, {"a": value})
+    row.optional("a", words)
+    row.several("a", words)
+    row.prose("a")
+    for inner in row.each("a"):
+        inner.optional("a", words)
+        inner.each("a")
+    assert {fault.rule for fault in row.withheld} <= {
+        "unexpected-structure",
+        "control-character",
+        "bad-number",
+    }

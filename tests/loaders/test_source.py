@@ -23,6 +23,10 @@ name = "areas.csv"
 format = "area-csv"
 """
 LEAST = f'title = "A register"\n{FILES}'
+NO_KEY = (
+    "is not an organisation's key: it should look like GB-LAE-MAN, "
+    "a register's prefix and the body's code in it."
+)
 NO_ADDRESS = "is not a web address that begins with http:// or https://"
 
 
@@ -51,6 +55,7 @@ def test_a_declaration_with_every_key(tmp_path: Path) -> None:
         address = "https://keeper.example/register"
         audience = "partner"
         left-out-at-most = 3
+        holder = "GB-LAE-EXA"
 
         [publisher]
         name = "The keeper"
@@ -62,9 +67,20 @@ def test_a_declaration_with_every_key(tmp_path: Path) -> None:
         minimum = 0
         maximum = 9
 
+        [organisations]
+        "The  council" = "GB-LAE-EXA"
+        7 = "GM-seven"
+
         [[files]]
         name = "areas.csv"
         format = "area-csv"
+        encoding = "Windows-1252"
+
+        [[files]]
+        name = "codes.csv"
+        format = "identifier-csv"
+        url = "https://keeper.example/codes?all=1"
+        full-records = true
         """,
     )
     (folder / "areas.csv").write_text("code,name,type\n")
@@ -79,8 +95,19 @@ def test_a_declaration_with_every_key(tmp_path: Path) -> None:
         publisher=Publisher("The keeper", iri="https://keeper.example/"),
         files=(
             SourceFile("organisations.csv", find_format("organisation-csv"), None, 0, 9),
-            SourceFile("areas.csv", find_format("area-csv"), folder / "areas.csv", 1, None),
+            SourceFile(
+                "areas.csv", find_format("area-csv"), folder / "areas.csv", encoding="cp1252"
+            ),
+            SourceFile(
+                "codes.csv",
+                find_format("identifier-csv"),
+                None,
+                url="https://keeper.example/codes?all=1",
+                full_records=True,
+            ),
         ),
+        holder="GB-LAE-EXA",
+        organisations={"The council": "GB-LAE-EXA", "7": "GM-seven"},
     )
 
 
@@ -92,6 +119,9 @@ def test_what_is_not_declared_is_what_reveals_least(tmp_path: Path) -> None:
     assert source.audience is Audience.INTERNAL
     assert (source.files[0].minimum, source.files[0].maximum) == (1, None)
     assert source.left_out_at_most is None
+    assert (source.holder, dict(source.organisations)) == (None, {})
+    file = source.files[0]
+    assert (file.encoding, file.url, file.full_records) == (None, None, False)
 
 
 def test_a_publisher_may_be_an_organisation_of_ours(tmp_path: Path) -> None:
@@ -122,8 +152,8 @@ def test_every_format_can_be_declared(tmp_path: Path, format_name: str) -> None:
         (f'title = "A"\naddress = 1.5\n{FILES}', "“address” is a text, not 1.5."),
         (
             f'title = "A"\nlicense = "OGL"\n{FILES}',
-            "there is no key “license” here, only address, audience, description, files, "
-            "left-out-at-most, licence, publisher, title.",
+            "there is no key “license” here, only address, audience, description, files, holder, "
+            "left-out-at-most, licence, organisations, publisher, title.",
         ),
         (f'title = "A"\naudience = "staff"\n{FILES}', "there is no audience “staff”."),
         (f'title = "A"\naudience = 1\n{FILES}', "there is no audience “1”."),
@@ -143,7 +173,8 @@ def test_every_format_can_be_declared(tmp_path: Path, format_name: str) -> None:
         (f'{LEAST}maximum = "9"', "“maximum” is a whole number, not '9'."),
         (
             f"{LEAST}least = 1",
-            "there is no key “least” here, only format, maximum, minimum, name.",
+            "there is no key “least” here, only encoding, format, full-records, maximum, minimum, "
+            "name, url.",
         ),
         (f'{LEAST}[[files]]\nname = "a.csv"', "each [[files]] table needs a name and a format."),
         (
@@ -189,6 +220,25 @@ def test_every_format_can_be_declared(tmp_path: Path, format_name: str) -> None:
                 '[files]\nname = "areas.csv"\nformat = "area-csv"',
             )
         ),
+        *(
+            (f'title = "A"\norganisations = {value}\n{FILES}', sentence)
+            for value, sentence in (
+                ("7", "“organisations” is a table: write [organisations] above its keys."),
+                ('["A"]', "“organisations” is a table: write [organisations] above its keys."),
+                ("{ A = 7 }", "“A” is a text, not 7."),
+                ('{ A = "" }', "“A” is a text, not ''."),
+                ('{ A = "council" }', f"“A”: “council” {NO_KEY}"),
+            )
+        ),
+        (f'title = "A"\nholder = "The keeper"\n{FILES}', f"“holder”: “The keeper” {NO_KEY}"),
+        *(
+            (f'{LEAST}encoding = "{name}"', f"there is no encoding “{name}”.")
+            for name in ("windows", "rot13", "base64", "é")
+        ),
+        (f"{LEAST}encoding = 1252", "“encoding” is a text, not 1252."),
+        (f'{LEAST}url = "keeper.example"', f"“url”: “keeper.example” {NO_ADDRESS}"),
+        (f'{LEAST}full-records = "yes"', "“full-records” is true or false, not 'yes'."),
+        (f"{LEAST}full-records = true", "“full-records” goes with a “url”."),
         (f"{LEAST}{FILES}", "the file “areas.csv” is declared twice."),
         (f"{LEAST}minimum = 5\nmaximum = 4", "“maximum” is 4, less than the minimum of 5."),
         (f"{LEAST}maximum = 0", "“maximum” is 0, less than the minimum of 1."),
@@ -203,8 +253,7 @@ def test_every_format_can_be_declared(tmp_path: Path, format_name: str) -> None:
         ),
         (
             f'{LEAST}[publisher]\nname = "P"\nkey = "The keeper"',
-            "“key”: “The keeper” is not an organisation's key: it should look like GB-LAE-MAN, "
-            "a register's prefix and the body's code in it.",
+            f"“key”: “The keeper” {NO_KEY}",
         ),
     ],
 )

@@ -10,16 +10,20 @@ import ontology
 
 VOCABULARIES = Path(__file__).parents[2].parent / "shared" / "data" / "vocabularies"
 FILES = (
+    "dpv/dpv.ttl",
     "npm-vocabulary/dcterms.nq",
     "npm-vocabulary/foaf.nq",
     "npm-vocabulary/geo.nq",
+    "npm-vocabulary/locn.nq",
     "npm-vocabulary/skos.nq",
     "npm-vocabulary/void.nq",
     "semic/adms.ttl",
     "semic/core-public-organisation-ap.ttl",
+    "semic/cpsv-ap.ttl",
     "w3c/dcat3.ttl",
     "w3c/org.ttl",
     "w3c/prov_fixed.ttl",
+    "w3c/vcard.ttl",
 )
 
 

@@ -60,6 +60,15 @@ def unlabelled(graph: Graph, labels: Graph) -> set[Node]:
     return {each for each in used if not list(labels.objects(each, RDFS.label))}
 
 
+def shared_labels(graph: Graph) -> set[str]:
+    """Labels, in small letters, by which more than one concept of the graph would be found."""
+    found: dict[str, set[Node]] = {}
+    for predicate in (SKOS.notation, SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel):
+        for each, label in graph.subject_objects(predicate):
+            found.setdefault(str(label).casefold(), set()).add(each)
+    return {label for label, concepts in found.items() if len(concepts) > 1}
+
+
 def concept_faults(graph: Graph, scheme: URIRef) -> set[str]:
     """Where the one scheme of a document is not as SKOS and our own IRIs would have it."""
     found = set()

@@ -3,13 +3,15 @@
 import csv
 
 import pytest
+from pyoxigraph import NamedNode, parse
 from rdflib import DCTERMS, RDF, SKOS, Literal, URIRef
 
 import ontology
 from ontology.namespaces import DEF, PREFIXES, concept
 from tests.ontology.conftest import VOCABULARIES, read
-from tests.ontology.faults import blank_nodes, concept_faults
+from tests.ontology.faults import blank_nodes, concept_faults, shared_labels
 
+EU_FREQUENCY = "http://publications.europa.eu/resource/authority/frequency/"
 SCHEMES = [name for name in ontology.documents() if name.startswith("concepts/")]
 
 
@@ -68,6 +70,36 @@ def test_a_concept_below_one_of_another_scheme_is_found() -> None:
     assert concept_faults(graph, scheme_of("concepts/area-type.ttl"))
 
 
+@pytest.mark.parametrize("name", SCHEMES)
+def test_no_two_concepts_of_a_scheme_are_found_by_one_label(name: str) -> None:
+    assert shared_labels(read(name)) == set()
+
+
+def test_a_label_of_two_concepts_is_found() -> None:
+    graph = read("concepts/frequency.ttl")
+    daily = URIRef(concept("frequency", "daily"))
+    graph.add((daily, SKOS.hiddenLabel, Literal("Fortnightly", lang="en")))
+    assert shared_labels(graph) == {"fortnightly"}
+
+
+def test_a_concept_that_another_list_has_too_says_so() -> None:
+    graph = read("concepts/frequency.ttl")
+    quarterly = URIRef(concept("frequency", "quarterly"))
+    assert set(graph.objects(quarterly, SKOS.exactMatch)) == {
+        URIRef("http://purl.org/cld/freq/quarterly"),
+        URIRef("http://publications.europa.eu/resource/authority/frequency/QUARTERLY"),
+    }
+    for each in graph.subjects(RDF.type, SKOS.Concept):
+        assert list(graph.objects(each, SKOS.exactMatch)), each
+
+
+def test_a_marking_on_official_information_is_below_it() -> None:
+    graph = read("concepts/security-classification.ttl")
+    sensitive = URIRef(concept("security-classification", "OFFICIAL-SENSITIVE"))
+    official = URIRef(concept("security-classification", "OFFICIAL"))
+    assert list(graph.subject_objects(SKOS.broader)) == [(sensitive, official)]
+
+
 def test_a_role_is_one_in_the_sense_of_the_organization_ontology() -> None:
     graph = read("concepts/membership-role.ttl")
     roles = set(graph.subjects(RDF.type, URIRef(PREFIXES["org"] + "Role")))
@@ -85,3 +117,53 @@ def test_every_type_of_authority_in_the_planning_data_platforms_files_is_defined
         used = {row["local-authority-type"] for row in csv.DictReader(lines)}
     assert len(listed) >= 8
     assert listed | used <= ontology.notations("organisation-type")
+
+
+@pytest.mark.real_data
+def test_every_type_of_authority_in_mysocietys_file_is_defined() -> None:
+    path = VOCABULARIES.parent / "organisations" / "mysociety" / "uk_local_authorities_future.csv"
+    if not path.is_file():
+        pytest.skip("the publisher's own files are not here")
+    with path.open(newline="", encoding="utf-8") as lines:
+        used = {row["local-authority-type"] for row in csv.DictReader(lines)}
+    assert {"NID", "SCO", "WPA"} <= used
+    assert used <= ontology.notations("organisation-type")
+
+
+@pytest.mark.real_data
+def test_every_interaction_in_the_file_of_local_links_is_defined() -> None:
+    folder = VOCABULARIES.parent / "services" / "govuk-local-links"
+    if not folder.is_dir():
+        pytest.skip("the publisher's own files are not here")
+    with (folder / "lgsl_lgil_fallback_links.csv").open(newline="", encoding="utf-8") as lines:
+        used = {row[-1] for row in list(csv.reader(lines))[1:]}
+    assert used == ontology.notations("interaction-type")
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize(
+    ("scheme", "file", "namespace", "least"),
+    [
+        ("frequency", "eu-authority/frequencies-skos-ap-act.rdf", EU_FREQUENCY, 19),
+        ("legal-basis", "dpv/eu-gdpr.ttl", PREFIXES["eu-gdpr"], 16),
+    ],
+)
+def test_every_match_is_a_concept_of_the_other_list(
+    scheme: str, file: str, namespace: str, least: int
+) -> None:
+    if not VOCABULARIES.is_dir():
+        pytest.skip("the publisher's own files are not here")
+    theirs = {
+        each.subject.value
+        for each in parse(path=VOCABULARIES / file)
+        if each.predicate.value == str(SKOS.prefLabel) and isinstance(each.subject, NamedNode)
+    }
+    ours = read(f"concepts/{scheme}.ttl")
+    matches = {
+        str(each)
+        for predicate in (SKOS.exactMatch, SKOS.closeMatch)
+        for each in ours.objects(None, predicate)
+        if str(each).startswith(namespace)
+    }
+    assert len(matches) >= least
+    assert matches <= theirs

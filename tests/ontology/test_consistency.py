@@ -85,11 +85,28 @@ def test_they_stay_consistent_with_all_that_the_borrowed_vocabularies_say(
 
 
 @pytest.mark.real_data
-def test_a_load_run_that_is_an_entity_contradicts_prov_o(
+def test_no_service_is_an_activity_or_an_entity_whatever_the_vocabularies_say(
     definitions: Graph, vocabularies: Graph
 ) -> None:
-    mistake = known_bad("gm:LoadRun rdfs:subClassOf prov:Entity .")
-    entailed = closure(definitions, valid_examples(), axioms(vocabularies), mistake)
+    entailed = closure(definitions, valid_examples(), axioms(vocabularies))
+    services = set(entailed.subjects(RDF.type, URIRef(f"{GM}Service")))
+    assert len(services) >= 2
+    for name in ("Activity", "Entity"):
+        assert services.isdisjoint(entailed.subjects(RDF.type, URIRef(f"{PREFIXES['prov']}{name}")))
+
+
+@pytest.mark.real_data
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        "gm:LoadRun rdfs:subClassOf prov:Entity .",
+        "gm:assetOwner rdfs:subPropertyOf prov:wasAssociatedWith .",
+    ],
+)
+def test_an_activity_that_is_an_entity_contradicts_prov_o(
+    definitions: Graph, vocabularies: Graph, mistake: str
+) -> None:
+    entailed = closure(definitions, valid_examples(), axioms(vocabularies), known_bad(mistake))
     assert contradictions(entailed) != set()
 
 
@@ -101,11 +118,16 @@ def test_a_load_run_that_is_an_entity_contradicts_prov_o(
         "gm:identifierScheme rdfs:domain gm:Area, gm:PublicBody .",
         "gm:gssCode rdfs:domain gm:PublicBody .",
         "gm:sha256 rdfs:domain gm:Source .",
+        "gm:deliveredBy rdfs:range gm:Area .",
+        "gm:atLocation rdfs:range org:Organization .",
+        "gm:heldIn rdfs:domain gm:InformationSystem .",
+        "gm:assetOwner rdfs:domain gm:Service .",
         ":district a gm:Area, org:Organization .",
         ":thing a owl:Nothing .",
         ":a owl:sameAs :b ; owl:differentFrom :b .",
         "gm:TransportBody rdfs:subClassOf owl:Nothing .",
         'gm:x gm:recordsIn "many"^^xsd:integer .',
+        'gm:x gm:isOpenData "perhaps"^^xsd:boolean .',
     ],
 )
 def test_a_contradiction_is_found(definitions: Graph, mistake: str) -> None:

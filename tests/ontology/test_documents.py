@@ -12,16 +12,25 @@ DECLARATION = re.compile(rb"^@prefix\s+(\S*):\s+<([^>]*)>", re.MULTILINE)
 
 
 def everything() -> list[str]:
-    return ["borrowed.ttl", *ontology.documents(), *ontology.shapes(), *ontology.examples()]
+    return [*ontology.borrowed(), *ontology.documents(), *ontology.shapes(), *ontology.examples()]
 
 
 def test_the_documents_are_the_ontology_and_its_concept_schemes() -> None:
     assert ontology.documents() == (
         "gm.ttl",
+        "concepts/access-right.ttl",
         "concepts/area-type.ttl",
+        "concepts/asset-format.ttl",
+        "concepts/disposal-action.ttl",
+        "concepts/frequency.ttl",
         "concepts/identifier-scheme.ttl",
+        "concepts/interaction-type.ttl",
+        "concepts/legal-basis.ttl",
         "concepts/membership-role.ttl",
         "concepts/organisation-type.ttl",
+        "concepts/personal-data-level.ttl",
+        "concepts/security-classification.ttl",
+        "concepts/service-status.ttl",
     )
 
 
@@ -50,7 +59,7 @@ def test_a_name_that_is_no_documents_is_refused_by_that_name(name: str) -> None:
 
 
 def test_the_notations_of_a_scheme_are_those_of_its_concepts() -> None:
-    assert ontology.notations("membership-role") == {"constituent-council"}
+    assert ontology.notations("membership-role") == {"constituent-council", "member", "partner"}
     assert {"MD", "COMB", "PTE", "transport-body"} <= ontology.notations("organisation-type")
     assert "metropolitan-district" in ontology.notations("area-type")
 

@@ -1,4 +1,4 @@
-"""The example questions, answered from the sample."""
+"""The example questions, answered from the samples."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples, Store
 from loaders.directory import initialise
 from loaders.pipeline import load_source
 from loaders.publish import publish
+from loaders.snapshot import opener_of
 from loaders.source import declared_sources
 from queries.query import all_queries, load
 
@@ -17,9 +18,10 @@ BASE = "https://data.greatermanchester.example/"
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Store:
     directory = initialise(tmp_path_factory.mktemp("sample") / "var")
-    source = declared_sources()["gm-bodies"]
-    contents = {file.name: file.place.read_bytes() for file in source.files if file.place}
-    load_source(directory, source, contents)
+    for name in ("gm-bodies", "gm-datasets", "gm-services"):
+        source = declared_sources()[name]
+        openers = {file.name: opener_of(file.place) for file in source.files if file.place}
+        load_source(directory, source, openers)
     release = publish(directory).release
     return Store.read_only(str(Path(release.path) / "public" / "store"))
 
@@ -47,6 +49,7 @@ def test_a_bodys_codes_are_listed_by_scheme(sample: Store) -> None:
         "Q17034839",
         "E4209",
         "4245",
+        "trafford",
     }
 
 
@@ -58,18 +61,67 @@ def test_a_code_leads_to_the_one_body_that_has_it(sample: Store) -> None:
 
 
 def test_bodies_are_counted_by_type(sample: Store) -> None:
-    assert {count for _, count in rows(sample, "bodies-by-type")} == {"10", "1"}
-    assert sum(int(count or 0) for _, count in rows(sample, "bodies-by-type")) == 13
+    counts = {kind: int(count or 0) for kind, count in rows(sample, "bodies-by-type")}
+    assert counts["Metropolitan district"] == 10
+    assert counts["Combined authority"] == 1
+    assert sum(counts.values()) == 92
 
 
-def test_the_transport_executive_was_replaced(sample: Store) -> None:
-    assert rows(sample, "bodies-that-ended") == [
-        (
-            "Greater Manchester Passenger Transport Executive",
-            "Transport for Greater Manchester",
-            "2011-04-01",
-        )
-    ]
+def test_the_bodies_that_ended_are_listed_with_their_successors(sample: Store) -> None:
+    found = rows(sample, "bodies-that-ended")
+    assert (
+        "Greater Manchester Passenger Transport Executive",
+        "Transport for Greater Manchester",
+        "2011-04-01",
+    ) in found
+    successors = {after for before, after, _ in found if "CCG" in (before or "")}
+    assert "NHS Greater Manchester Integrated Care Board" in successors
+
+
+def test_councils_are_listed_with_and_without_a_kind_of_service(sample: Store) -> None:
+    counts = {name: count for _, name, count in rows(sample, "councils-without-a-service")}
+    assert len(counts) == 10
+    assert counts.pop("Bury Metropolitan Borough Council") == "0"
+    assert set(counts.values()) == {"1"}
+
+
+def test_services_are_found_by_a_function_far_above_them(sample: Store) -> None:
+    found = rows(sample, "services-by-function")
+    assert ("Household waste collection",) in {row[2:] for row in found}
+    assert not [row for row in found if row[2] == "Library facilities"]
+    assert len(found) == len(set(found)) > 50
+
+
+def test_datasets_are_counted_by_publisher_whether_or_not_it_is_linked(sample: Store) -> None:
+    counts = {
+        name: (int(all_ or 0), int(licensed or 0))
+        for name, all_, licensed in rows(sample, "datasets-by-publisher")
+    }
+    assert counts["Trafford Metropolitan Borough Council"] == (28, 26)
+    assert counts["Office for National Statistics"] == (12, 12)
+    assert sum(all_ for all_, _ in counts.values()) == 104
+    assert sum(licensed for _, licensed in counts.values()) == 92
+
+
+def test_open_and_machine_readable_datasets_name_their_forms(sample: Store) -> None:
+    found = {
+        title: set((forms or "").split(", "))
+        for _, title, forms in rows(sample, "open-and-machine-readable")
+    }
+    assert found["Bus routes in Trafford"] == {"GEOJSON"}
+    assert "Brownfield land register of Bolton" not in found
+
+
+def test_datasets_about_an_area_include_those_about_what_it_lies_in(sample: Store) -> None:
+    found = rows(sample, "datasets-about-an-area")
+    assert {about for _, _, about in found} == {"Trafford", "Greater Manchester"}
+    assert len(found) == len(set(found))
+
+
+def test_a_publishers_datasets_say_where_they_are_had(sample: Store) -> None:
+    found = rows(sample, "where-a-dataset-is-had")
+    assert len(found) >= 28
+    assert all(where for _, _, where, _ in found)
 
 
 def test_each_source_of_a_body_is_named_with_its_licence(sample: Store) -> None:
@@ -90,7 +142,7 @@ def test_a_council_is_described_as_a_graph(sample: Store) -> None:
 
 def test_every_example_gives_an_answer(sample: Store) -> None:
     examples = [query for query in all_queries() if query.name.startswith("competency/")]
-    assert len(examples) == 7
+    assert len(examples) == 13
     for query in examples:
         found = sample.query(query.text)
         assert isinstance(found, QuerySolutions | QueryTriples)

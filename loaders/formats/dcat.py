@@ -1,0 +1,629 @@
+"""Catalogues in RDF that follow DCAT (version 3, and the application profiles of it).
+
+Any syntax of RDF is read. The datasets of a catalogue are the nodes of the class dcat:Dataset; the
+graph has to be known whole before one of them can be told, so a file of this format is held in
+memory. A dataset becomes a row whose cells are named by prefixed names such as `dct:title`, and
+whose nodes are items with members of their own, as far as they are looked into (`_WAYS`).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+from loaders.errors import StructureError
+from loaders.formats.content import Content, Encoding, as_utf_8, encoding_of
+from loaders.formats.dataset_values import (
+    access_right,
+    byte_size,
+    frequency,
+    key_from,
+    statistical_area,
+    theme,
+)
+from loaders.formats.extents import (
+    Period,
+    first_day,
+    geojson_box,
+    in_order,
+    interval,
+    last_day,
+    wkt_box,
+)
+from loaders.formats.feed import Feed
+from loaders.formats.file_formats import form_of
+from loaders.formats.format import Format
+from loaders.formats.licences import Terms, terms_of
+from loaders.formats.row import Row
+from loaders.formats.table import Table
+from loaders.issues import Fault
+from loaders.records import Box, Dataset, Distribution, Link, Party, Record, Text
+from loaders.times import moment_or_day
+from loaders.values import Reader, T, iri, web_address, words
+from ontology.namespaces import PREFIXES
+from ontology.vocab import DCAT as DCAT_TERMS
+
+Ways = Mapping[str, "Ways"]
+"""Properties that are looked into, each with those of the nodes that it leads to."""
+
+_LABELS: Ways = {
+    "foaf:name": {},
+    "skos:prefLabel": {},
+    "vcard:organization-name": {},
+    "schema:name": {},
+    "dct:title": {},
+    "rdfs:label": {},
+}
+_AGENT: Ways = {"rdf:type": {}, "vcard:fn": {}, **_LABELS}
+_INSTANT: Ways = {
+    "time:inXSDDate": {},
+    "time:inXSDDateTimeStamp": {},
+    "time:inXSDgYearMonth": {},
+    "time:inXSDgYear": {},
+}
+_TERMS: Ways = {
+    "dct:title": {},
+    "dct:description": {},
+    "dct:issued": {},
+    "dct:modified": {},
+    "dct:license": _LABELS,
+}
+_DISTRIBUTION: Ways = {
+    **_TERMS,
+    "dcat:accessURL": {},
+    "dcat:downloadURL": {},
+    "dcat:mediaType": _LABELS,
+    "dct:format": _LABELS,
+    "dcat:byteSize": {},
+}
+_PERIOD: Ways = {
+    "dcat:startDate": {},
+    "dcat:endDate": {},
+    "schema:startDate": {},
+    "schema:endDate": {},
+    "time:hasBeginning": _INSTANT,
+    "time:hasEnd": _INSTANT,
+    "rdf:value": {},
+}
+_WAYS: Ways = {
+    **_TERMS,
+    "dc:title": {},
+    "dc:description": {},
+    "rdfs:label": {},
+    "rdfs:comment": {},
+    "dct:publisher": _AGENT,
+    "dcat:contactPoint": _AGENT,
+    "dcat:landingPage": {},
+    "dcat:keyword": {},
+    "dcat:theme": {},
+    "dct:subject": {},
+    "dct:accrualPeriodicity": _LABELS,
+    "dct:spatial": {"dcat:bbox": {}, "locn:geometry": {}, **_LABELS},
+    "dct:temporal": _PERIOD,
+    "dct:accessRights": {**_LABELS, "rdfs:comment": {}},
+    "dct:conformsTo": {},
+    "dct:identifier": {"skos:notation": {}},
+    "adms:identifier": {"skos:notation": {}},
+    "dcat:version": {},
+    "owl:versionInfo": {},
+    "foaf:page": {},
+    "dcat:distribution": _DISTRIBUTION,
+}
+_NAMESPACES = {
+    **PREFIXES,
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "time": "http://www.w3.org/2006/time#",
+}
+_PEOPLE = frozenset(
+    {
+        "http://xmlns.com/foaf/0.1/Person",
+        "http://www.w3.org/2006/vcard/ns#Individual",
+        "http://www.w3.org/ns/prov#Person",
+        "http://www.w3.org/ns/person#Person",
+        "http://schema.org/Person",
+    }
+)
+_GEOMETRY = re.compile(r"\s*(?:\{|<[^<>]*>|(?:MULTI)?POLYGON\b)", re.IGNORECASE)
+_ORCID = re.compile(r"https?://(?:www\.)?orcid\.org/")
+_TYPE = "rdf:type"
+_ORGANIZATION = "http://www.w3.org/2006/vcard/ns#Organization"
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47, roughly
+_NAMES = ("@id", "@value", *_LABELS, "rdfs:comment")
+
+_SUFFIXES = {
+    "ttl": RdfFormat.TURTLE,
+    "rdf": RdfFormat.RDF_XML,
+    "xml": RdfFormat.RDF_XML,
+    "owl": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+    "json": RdfFormat.JSON_LD,
+    "nt": RdfFormat.N_TRIPLES,
+    "nq": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
+}
+_BEGINNING = 4096
+_XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|[A-Za-z][\w.-]*:RDF[\s>]|RDF[\s>])")
+_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*\{)')
+_TERM = r'(?:<[^<>]*>|_:\S+|"(?:[^"\\\n]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^<>]*>)?)'
+_N_QUADS = re.compile(
+    rf"(?:\s|#.*\n)*(?:<[^<>]*>|_:\S+)[ \t]+<[^<>]*>[ \t]+{_TERM}[ \t]+(?:<[^<>]*>|_:\S+)[ \t]*\."
+)
+_DECLARATION = b"<!ENTITY"
+_CHUNK = 1 << 20
+
+Term = NamedNode | BlankNode | Literal
+Node = NamedNode | BlankNode
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A layout of datasets in RDF, in whatever syntax the file's name or its beginning tells."""
+
+    def read(self, content: Content) -> Table:
+        """The datasets of a file, counted from 1 in the order in which it names them."""
+        encoding = encoding_of(content)
+        table = Table(iter(()), list(encoding.remarks))
+        table.rows = _rows(content, encoding, table.remarks)
+        return table
+
+
+def _rows(content: Content, encoding: Encoding, remarks: list[Fault]) -> Iterator[Row]:
+    graph = _Graph()
+    syntax = _syntax(content, encoding)
+    if syntax == RdfFormat.RDF_XML:
+        _refuse_entities(content, encoding)
+    with as_utf_8(content, encoding) as file:
+        try:
+            # IRIs are checked where they are used: one bad address spoils no catalogue.
+            for quad in parse(file, format=syntax, lenient=True):
+                graph.add(quad.subject, quad.predicate, quad.object)
+        except SyntaxError as error:
+            raise StructureError(content.name, _reason(syntax, error)) from None
+    if not graph.statements:
+        raise StructureError(content.name, "states nothing in RDF.")
+    for namespace in sorted(graph.misspelt):
+        remarks.append(
+            Fault(
+                "misspelt-member",
+                f"A vocabulary's names begin with http://, and with https:// here: {namespace}",
+                value=namespace,
+            )
+        )
+    for number, node in enumerate(graph.datasets, 1):
+        yield Row(number, graph.item(node, _WAYS))
+
+
+def _reason(syntax: RdfFormat, error: SyntaxError) -> str:
+    if "LoadDocumentCallback" in str(error):
+        return (
+            "its JSON-LD context lies elsewhere, and nothing is fetched: put the context into the "
+            "file itself."
+        )
+    reason = " ".join(str(error).split())[:200]
+    return f"is not well-formed {syntax.name} ({reason})."
+
+
+def _syntax(content: Content, encoding: Encoding) -> RdfFormat:
+    """The syntax of a file: by the suffix of its name, else by how it begins.
+
+    What begins like none of the others is read as TriG, which Turtle and N-Triples are part of.
+    """
+    known = _SUFFIXES.get(content.name.rpartition(".")[2].casefold())
+    if known:
+        return known
+    with as_utf_8(content, encoding) as file:
+        beginning = file.read(_BEGINNING).decode("utf-8", "replace")
+    if _XML.match(beginning):
+        return RdfFormat.RDF_XML
+    if _JSON.match(beginning):
+        return RdfFormat.JSON_LD
+    return RdfFormat.N_QUADS if _N_QUADS.match(beginning) else RdfFormat.TRIG
+
+
+def _refuse_entities(content: Content, encoding: Encoding) -> None:
+    """Make sure that RDF/XML declares no entities, of which a few lines can make gigabytes.
+
+    Raises:
+        StructureError: it declares one, or has the words for it in a comment.
+    """
+    before = b""
+    with as_utf_8(content, encoding) as file:
+        while chunk := file.read(_CHUNK):
+            if _DECLARATION in before + chunk:
+                raise StructureError(
+                    content.name,
+                    "declares XML entities, which are not read: write what they stand for.",
+                )
+            before = chunk[-len(_DECLARATION) :]
+
+
+class _Graph:
+    """What a catalogue states, as far as datasets are told by it.
+
+    `datasets` are the nodes of that class as they come; `misspelt` the namespaces that stood with
+    the wrong scheme; `statements` counts all, told or not.
+    """
+
+    def __init__(self) -> None:
+        self.datasets: dict[Node, None] = {}
+        self.misspelt: set[str] = set()
+        self.statements = 0
+        self._names = dict(_names(_WAYS))
+        self._right = {
+            address.replace("http://", "https://", 1): address
+            for address in (*self._names, DCAT_TERMS.Dataset)
+            if address.startswith("http://")
+        }
+        self._said: dict[Node, dict[str, dict[Term, None]]] = {}
+        self._shared: dict[tuple[Node, int], dict[str, object]] = {}
+
+    def add(self, subject: object, predicate: NamedNode, value: object) -> None:
+        """Take note of a statement, in whichever graph it stands."""
+        self.statements += 1
+        name = self._names.get(self._put_right(predicate.value))
+        if name is None or not isinstance(subject, Node) or not isinstance(value, Term):
+            return
+        if name == _TYPE and self._put_right(value.value) == DCAT_TERMS.Dataset:
+            self.datasets[subject] = None
+        self._said.setdefault(subject, {}).setdefault(name, {})[value] = None
+
+    def item(self, node: Node, ways: Ways) -> dict[str, object]:
+        """What is said of a node, its properties by name: one item, or a list of them."""
+        # An item is never empty, so that a node of which nothing is known is noticed.
+        found: dict[str, object] = {
+            "@id" if isinstance(node, NamedNode) else "@blank": node.value,
+        }
+        said = self._said.get(node, {})
+        for name, further in ways.items():
+            items = [self._item(value, further) for value in said.get(name, ())]
+            if items:
+                found[name] = items[0] if len(items) == 1 else items
+        return found
+
+    def _item(self, value: Term, ways: Ways) -> dict[str, object]:
+        if not isinstance(value, Literal):
+            # One licence may be that of every distribution: it is one item for all of them.
+            key = (value, id(ways))
+            if key not in self._shared:
+                self._shared[key] = self.item(value, ways)
+            return self._shared[key]
+        found: dict[str, object] = {"@value": value.value}
+        return found | {"@language": value.language} if value.language else found
+
+    def _put_right(self, address: str) -> str:
+        right = self._right.get(address)
+        if right is None:
+            return address
+        # schema.org writes its own names in either way.
+        if not right.startswith(_NAMESPACES["schema"]):
+            self.misspelt.add(address.removesuffix(re.split("[#/]", address)[-1]))
+        return right
+
+
+def _names(ways: Ways) -> Iterator[tuple[str, str]]:
+    for name, further in ways.items():
+        prefix, _, local = name.partition(":")
+        yield _NAMESPACES[prefix] + local, name
+        yield from _names(further)
+
+
+def _dataset(row: Row, feed: Feed) -> tuple[Record, ...]:
+    identifiers = _identifiers(row)
+    address = row.cells.get("@id")
+    name = address if isinstance(address, str) else next(iter(identifiers), None)
+    if not name:
+        raise Fault(
+            "missing-value", "The dataset has neither an IRI nor an identifier.", "dct:identifier"
+        )
+    key = key_from(name)
+    titles = _told(row, "dct:title", "dc:title", "rdfs:label")
+    if not titles:
+        raise Fault("missing-value", "The dataset has no title.", "dct:title", name)
+    publisher = _publisher(row, feed)
+    terms = _terms(row)
+    areas, box = _ground(row)
+    began, ended = _period(row)
+    dataset = Dataset(
+        key=key,
+        titles=titles,
+        descriptions=_told(row, "dct:description", "dc:description", "rdfs:comment"),
+        publisher=publisher,
+        licence=terms.licence,
+        licence_stated=terms.stated,
+        landing_page=_one(row, "dcat:landingPage", web_address),
+        keywords=_texts(row, "dcat:keyword"),
+        themes=_several(row, "dcat:theme", theme),
+        subjects=_several(row, "dct:subject", iri),
+        issued=_moment(row, "dct:issued"),
+        modified=_moment(row, "dct:modified"),
+        frequency=_one(row, "dct:accrualPeriodicity", frequency),
+        areas=areas,
+        box=box,
+        began=began,
+        ended=ended,
+        access=_one(row, "dct:accessRights", access_right),
+        contact=_contact(row, publisher),
+        identifiers=identifiers,
+        conforms_to=_several(row, "dct:conformsTo", iri),
+        version=_one(row, "dcat:version", words) or _one(row, "owl:versionInfo", words),
+        documentation=_several(row, "foaf:page", web_address),
+    )
+    same = row.optional("@id", iri)
+    link = (Link("dataset", key, same),) if same else ()
+    return (dataset, *link, *_distributions(row, key))
+
+
+def _stated(value: Row) -> tuple[Row, str] | None:
+    """Where an item says what it is: its IRI, its words, or what a node without IRI is called."""
+    for name in _NAMES:
+        if not value.has(name):
+            continue
+        if name.startswith("@"):
+            return value, name
+        if label := value.within(name):
+            return label, "@id" if label.has("@id") else "@value"
+    return None
+
+
+def _several(row: Row, name: str, read: Reader[T]) -> tuple[T, ...]:
+    """What the items of a property are; each faulty one is withheld, the others stay."""
+    found: dict[T, None] = {}
+    for each in row.each(name):
+        stated = _stated(each)
+        if stated is None:
+            row.withhold("no-words", "The node has neither an IRI nor a label.", name)
+            continue
+        place, column = stated
+        value = place.optional(column, read)
+        if value is not None:
+            found[value] = None
+    return tuple(found)
+
+
+def _one(row: Row, name: str, read: Reader[T]) -> T | None:
+    found = _several(row, name, read)
+    if len(found) > 1:
+        _note_several(row, len(found), name)
+    return found[0] if found else None
+
+
+def _note_several(row: Row, count: int, name: str) -> None:
+    row.note(
+        "unexpected-structure",
+        f"One value is expected here, and there are {count}; the first is loaded.",
+        name,
+    )
+
+
+def _moment(row: Row, name: str) -> date | datetime | None:
+    return _one(row, name, moment_or_day)
+
+
+def _texts(row: Row, name: str) -> tuple[Text, ...]:
+    found: dict[Text, None] = {}
+    for each in row.each(name):
+        language = each.cells.get("@language", "en")
+        if said := each.prose("@value") if each.has("@value") else None:
+            tag = str(language)
+            found[Text(said, tag if _LANGUAGE.fullmatch(tag) else "en")] = None
+    return tuple(found)
+
+
+def _told(row: Row, name: str, *others: str) -> tuple[Text, ...]:
+    """The texts of a property, else those of one that publishers take for it, which is noted."""
+    if found := _texts(row, name):
+        return found
+    for other in others:
+        if found := _texts(row, other):
+            row.note("misspelt-member", f"DCAT says {name} for this; it is loaded.", other)
+            return found
+    return ()
+
+
+def _text(row: Row, name: str) -> Text | None:
+    """The English text of a property, else the first."""
+    found = _texts(row, name)
+    english = (each for each in found if each.language.casefold().partition("-")[0] == "en")
+    return next(english, found[0] if found else None)
+
+
+def _identifiers(row: Row) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for name in ("dct:identifier", "adms:identifier"):
+        for each in row.each(name):
+            notation = each.within("skos:notation")
+            place = notation or each
+            column = "@value" if place.has("@value") else "@id"
+            if column == "@id" and name == "adms:identifier":
+                continue  # a node, of which nothing is known but its name
+            if code := place.optional(column, words):
+                found[code] = None
+    return tuple(found)
+
+
+def _types(row: Row) -> frozenset[str]:
+    return frozenset(str(each.cells.get("@id")) for each in row.each(_TYPE))
+
+
+def _label(row: Row, *names: str) -> str | None:
+    for name in names:
+        if found := _text(row, name):
+            return found.value
+    return None
+
+
+def _publisher(row: Row, feed: Feed) -> Party | None:
+    """Who publishes a dataset; a person's name is not loaded."""
+    bodies = row.each("dct:publisher")
+    if not bodies:
+        return None
+    if len(bodies) > 1:
+        _note_several(row, len(bodies), "dct:publisher")
+    body = bodies[0]
+    address = body.optional("@id", words)
+    if _types(body) & _PEOPLE or (address and _ORCID.match(address)):
+        row.withhold("contact-of-a-person", "The publisher is a person.", "dct:publisher")
+        return None
+    stated = body.optional("@value", words) or _label(body, *_LABELS, "vcard:fn") or address
+    found = feed.party(stated, address)
+    if found and not found.key:
+        row.note(
+            "unknown-organisation",
+            "The publisher is not declared as one of ours; its name is kept.",
+            "dct:publisher",
+            found.stated,
+        )
+    return found
+
+
+def _contact(row: Row, publisher: Party | None) -> str | None:
+    """The organisation that is a dataset's contact; nobody can tell whether others are people."""
+    publishing = (publisher.stated or "").casefold() if publisher else ""
+    said = False
+    for each in row.each("dcat:contactPoint"):
+        name = _label(each, "vcard:fn", *_LABELS)
+        team = _label(each, "vcard:organization-name")
+        said = said or name is not None
+        if name and "@" not in name and name.casefold() == publishing:
+            return name
+        if team and "@" not in team and _ORGANIZATION in _types(each):
+            return team
+    if said:
+        row.withhold(
+            "contact-of-a-person",
+            "Whether the contact is a team or a person cannot be told; it is not loaded.",
+            "dcat:contactPoint",
+        )
+    return None
+
+
+def _terms(row: Row) -> Terms:
+    """The licence that the licences stated first mean."""
+    found = Terms()
+    for each in row.each("dct:license"):
+        cells: dict[str, object] = {}
+        for name in _NAMES:
+            if name.startswith("@"):
+                cells[name] = each.cells.get(name)
+            elif label := _label(each, name):
+                cells[name] = label
+        inner = Row(row.number, cells, row.withheld, row.read, row.noted, f"{row.way}dct:license.")
+        terms = terms_of(inner, *cells)
+        found = Terms(found.licence or terms.licence, found.stated or terms.stated)
+    return found
+
+
+def _ground(row: Row) -> tuple[tuple[str, ...], Box | None]:
+    """The areas that a dataset is about, and the box round the first geometry that has one."""
+    areas: dict[str, None] = {}
+    boxes: list[Box] = []
+    faults: list[Fault] = []
+    for each in row.each("dct:spatial"):
+        geometries = [*each.each("dcat:bbox"), *each.each("locn:geometry")]
+        if _GEOMETRY.match(str(each.cells.get("@value"))):
+            geometries.append(each)
+        for place in geometries:
+            try:
+                boxes.append(place.required("@value", _box))
+            except Fault as fault:
+                faults.append(fault)
+        if geometries:
+            continue
+        stated = _stated(each)
+        if stated is None:
+            row.withhold("no-words", "The place has neither an IRI nor a name.", "dct:spatial")
+        elif area := stated[0].optional(stated[1], statistical_area):
+            areas[area] = None
+    if faults and not boxes:
+        row.withheld.append(faults[0])
+    return tuple(areas), boxes[0] if boxes else None
+
+
+def _box(cell: str) -> Box:
+    return geojson_box(cell) if cell.startswith("{") else wkt_box(cell)
+
+
+def _period(row: Row) -> Period:
+    found = row.each("dct:temporal")
+    if not found:
+        return None, None
+    if len(found) > 1:
+        _note_several(row, len(found), "dct:temporal")
+    period = found[0]
+    if not any(map(period.has, ("@value", *_PERIOD))):
+        row.withhold("bad-date", "The period has neither a beginning nor an end.", "dct:temporal")
+    whole = period if period.has("@value") else period.within("rdf:value")
+    if whole:
+        return whole.optional("@value", interval) or (None, None)
+    began = _edge(period, first_day, "dcat:startDate", "schema:startDate", "time:hasBeginning")
+    ended = _edge(period, last_day, "dcat:endDate", "schema:endDate", "time:hasEnd")
+    return in_order(row, "dct:temporal", began, ended)
+
+
+def _edge(period: Row, read: Reader[date], *names: str) -> date | None:
+    for name in names:
+        place = period.within(name)
+        if place is None:
+            continue
+        steps = [place, *filter(None, map(place.within, _INSTANT))]
+        stated = next((each for each in steps if each.has("@value")), None)
+        if stated:
+            return stated.optional("@value", read)
+        place.withhold("bad-date", "The instant is not a day, a month or a year.", "@value")
+    return None
+
+
+def _distributions(row: Row, key: str) -> list[Distribution]:
+    found: list[Distribution] = []
+    for place, each in enumerate(row.each("dcat:distribution"), 1):
+        access = _one(each, "dcat:accessURL", web_address)
+        download = _one(each, "dcat:downloadURL", web_address)
+        if not (access or download):
+            if not (each.has("dcat:accessURL") or each.has("dcat:downloadURL")):
+                each.withhold(
+                    "missing-value",
+                    "The distribution has no web address; it is not loaded.",
+                    "dcat:accessURL",
+                )
+            continue
+        terms = _terms(each)
+        form = form_of(_forms(each), "dct:format", "dcat:mediaType")
+        address = each.cells.get("@id")
+        found.append(
+            Distribution(
+                # The same address may be a distribution of two datasets, and is one of each then.
+                key=f"{key}-{key_from(address)[:12] if isinstance(address, str) else place}",
+                dataset=key,
+                title=_text(each, "dct:title"),
+                description=_text(each, "dct:description"),
+                access_url=access,
+                download_url=download,
+                file_type=form.file_type,
+                format_stated=form.stated,
+                media_type=form.media_type,
+                byte_size=_one(each, "dcat:byteSize", byte_size),
+                licence=terms.licence,
+                licence_stated=terms.stated,
+                issued=_moment(each, "dct:issued"),
+                modified=_moment(each, "dct:modified"),
+            )
+        )
+    return found
+
+
+def _forms(row: Row) -> Row:
+    """A distribution's format and media type, each as one text."""
+    cells = {name: _one(row, name, words) for name in ("dct:format", "dcat:mediaType")}
+    return Row(row.number, cells, row.withheld, row.read, row.noted, row.way)
+
+
+DCAT = (
+    Format(
+        "dcat",
+        "Datasets of a catalogue in RDF that follows DCAT, in any syntax",
+        Catalogue(),
+        _dataset,
+    ),
+)

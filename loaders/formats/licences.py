@@ -1,0 +1,173 @@
+"""Licences as catalogues name them: in words, by a code of their own, or by a web address."""
+
+import re
+from typing import Final, NamedTuple
+
+from loaders.formats.row import Row
+from loaders.issues import Fault
+from loaders.values import web_address, words
+
+OGL: Final = "https://www.nationalarchives.gov.uk/doc/open-government-licence/"
+"""The Open Government Licence, where nothing says which version of it."""
+CC0: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
+ODBL: Final = "https://opendatacommons.org/licenses/odbl/1-0/"
+ODC_BY: Final = "https://opendatacommons.org/licenses/by/1-0/"
+PDDL: Final = "https://opendatacommons.org/licenses/pddl/1-0/"
+
+_ADDRESS = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
+_PAGE = r"(?:/(?:legalcode|deed)(?:\.[a-z-]+)?)?"
+_OGL_ADDRESS = re.compile(
+    r"nationalarchives\.gov\.uk/doc/open-government-licence(?:/version/([1-3]))?"
+    r"|reference\.data\.gov\.uk/id/open-government-licence"
+)
+_CC_ADDRESS = re.compile(
+    r"creativecommons\.org/licenses/(by(?:-nc)?(?:-sa|-nd)?)/([1-4]\.[05])"
+    rf"(/(?!deed|legalcode)[a-z]{{2,3}})?{_PAGE}"
+)
+_CC0_ADDRESS = re.compile(
+    rf"creativecommons\.org/publicdomain/zero/1\.0{_PAGE}|opendefinition\.org/licenses/cc-zero"
+)
+_ODC_ADDRESS = re.compile(
+    r"(?:opendatacommons\.org/licenses/|opendefinition\.org/licenses/odc-)"
+    r"(odbl|by|pddl)(?:/1[.-]0)?"
+)
+_ODC = {"odbl": ODBL, "by": ODC_BY, "pddl": PDDL}
+
+_OGL_WORDS = re.compile(
+    r"(?:the )?(?:uk )?(?:open government licence|ogl)(?: ogl)?(?: uk)?"
+    r"(?: for public sector information)?(?: ?(?:version|v)? ?([1-3])(?: 0)?)?"
+    r"(?: uk ogl| united kingdom)?"
+)
+_CC_WORDS = re.compile(
+    r"(?:(?:cc|creative commons)(?: licence)? )?(?:by|attribution)"
+    r"(?P<nc> nc| non ?commercial)?(?P<share> sa| share ?alike| nd| no ?deriv(?:ative)?s)?"
+    r"(?: licence)? (?:version |v)?(?P<version>[1-4]) (?P<part>[05])"
+    r"(?: international| unported)?(?: licence)?(?: cc by[a-z0-9 ]*)?"
+)
+_SHARE = {"": "", "s": "-sa", "n": "-nd"}
+_WORDS = {
+    # data.gov.uk gives the address of version 3 beside these two.
+    "uk ogl": f"{OGL}version/3/",
+    "uk open government licence ogl": f"{OGL}version/3/",
+    "cc0": CC0,
+    "cc0 1 0": CC0,
+    "cc0 1 0 universal": CC0,
+    "cc zero": CC0,
+    "cc zero 1 0": CC0,
+    "creative commons zero": CC0,
+    "creative commons cczero": CC0,
+    "creative commons zero v1 0 universal": CC0,
+    "odbl": ODBL,
+    "odbl 1 0": ODBL,
+    "odc odbl": ODBL,
+    "odc odbl 1 0": ODBL,
+    "open database licence": ODBL,
+    "open database licence odbl": ODBL,
+    "open data commons open database licence": ODBL,
+    "open data commons open database licence odbl": ODBL,
+    "open data commons open database licence v1 0": ODBL,
+    "odc by": ODC_BY,
+    "odc by 1 0": ODC_BY,
+    "open data commons attribution licence": ODC_BY,
+    "pddl": PDDL,
+    "odc pddl": PDDL,
+    "odc pddl 1 0": PDDL,
+    "open data commons public domain dedication and licence pddl": PDDL,
+}
+_NONE = frozenset(
+    {
+        "licence not specified",
+        "no licence",
+        "no licence provided",
+        "none",
+        "not specified",
+        "notspecified",
+        "null",
+        "unpublished",
+    }
+)
+
+
+def licence(cell: str) -> str:
+    """The IRI of the licence that words, a catalogue's code or a web address mean.
+
+    A licence that we know has one IRI, however its address is written; any other address is given
+    as it is. Words that name no version of the Open Government Licence mean no version of it.
+
+    Raises:
+        Fault: words that mean no licence that we know.
+    """
+    if found := _known(cell):
+        return found
+    if _ADDRESS.match(cell):
+        return web_address(cell)
+    raise Fault("unknown-licence", f"“{cell[:200]}” is no licence that we know by these words.")
+
+
+def _known(cell: str) -> str | None:
+    return _known_address(cell) if _ADDRESS.match(cell) else _known_words(_bare(cell))
+
+
+def _known_address(cell: str) -> str | None:
+    place = _ADDRESS.sub("", cell, count=1).casefold().rstrip("./")
+    if found := _OGL_ADDRESS.fullmatch(place):
+        return f"{OGL}version/{found[1]}/" if found[1] else OGL
+    if found := _CC_ADDRESS.fullmatch(place):
+        jurisdiction = found[3].removeprefix("/") + "/" if found[3] else ""
+        return f"https://creativecommons.org/licenses/{found[1]}/{found[2]}/{jurisdiction}"
+    if _CC0_ADDRESS.fullmatch(place):
+        return CC0
+    if found := _ODC_ADDRESS.fullmatch(place):
+        return _ODC[found[1]]
+    return None
+
+
+def _known_words(said: str) -> str | None:
+    if said in _WORDS:
+        return _WORDS[said]
+    if found := _OGL_WORDS.fullmatch(said):
+        return f"{OGL}version/{found[1]}/" if found[1] else OGL
+    if found := _CC_WORDS.fullmatch(said):
+        kind = "by-nc" if found["nc"] else "by"
+        kind += _SHARE[(found["share"] or "").strip()[:1]]
+        return f"https://creativecommons.org/licenses/{kind}/{found['version']}.{found['part']}/"
+    return None
+
+
+def _bare(cell: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", cell.casefold().replace("license", "licence")))
+
+
+class Terms(NamedTuple):
+    """Under which terms something may be used: the licence's IRI, and the words of the source."""
+
+    licence: str | None = None
+    stated: str | None = None
+
+
+def terms_of(row: Row, *columns: str) -> Terms:
+    """What some columns say of a licence, the column that says it best coming first.
+
+    The licence is the first one that we know, else the first web address; the words are the first
+    ones. Words that say that there is no licence are none. Words that mean no licence that we know
+    are noted, where no other column names one.
+    """
+    known: list[str] = []
+    addresses: list[str] = []
+    stated: list[tuple[str, str]] = []
+    for column in columns:
+        cell = row.optional(column, words)
+        if not cell or _bare(cell) in _NONE:
+            continue
+        found = _known(cell)
+        if found:
+            known.append(found)
+        if not _ADDRESS.match(cell):
+            stated.append((column, cell))
+        elif not found and (address := row.optional(column, web_address)):
+            addresses.append(address)
+    iri = next(iter((*known, *addresses)), None)
+    if stated and not iri:
+        column, cell = stated[0]
+        row.note("unknown-licence", "The words mean no licence that we know.", column, cell[:200])
+    return Terms(iri, stated[0][1] if stated else None)

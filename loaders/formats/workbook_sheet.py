@@ -1,0 +1,161 @@
+"""One sheet of a workbook: where its values lie, and what of it is hidden.
+
+Elements and attributes are those of ECMA-376, part 1, section 18.3.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import IO
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import iterparse
+
+from loaders.errors import StructureError
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+"""The namespace of a workbook's own elements, as it stands before their names."""
+
+_LAST_ROW = 1 << 20
+_LAST_COLUMN = 1 << 14
+_CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_TRUE = frozenset({"1", "true"})
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A worksheet and where its values lie; rows and columns count from 1.
+
+    `filled` gives the last row with a value by column. `resultless` holds the row and the column of
+    each formula without a result, `merged` the ranges of merged cells with their first and last
+    row. Rows and columns that are hidden and hold no value hide nothing and are not kept.
+    """
+
+    name: str
+    part: str
+    is_visible: bool = True
+    filled: dict[int, int] = field(default_factory=dict)
+    resultless: set[tuple[int, int]] = field(default_factory=set)
+    merged: list[tuple[int, int, str]] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+
+    @property
+    def last_row(self) -> int:
+        """The last row that holds a value; 0 where none does."""
+        return max(self.filled.values(), default=0)
+
+
+def scan(file: str, stream: IO[bytes], sheet: Sheet) -> None:
+    """Find out where a sheet's values lie and what of it is hidden.
+
+    Rows and cells have to be in order and in the bounds of a sheet: whoever reads them afterwards
+    takes both for granted.
+    """
+    unseen: list[range] = []
+    row = column = 0
+    row_is_hidden = row_is_filled = False
+    for event, element in iterparse(stream, ("start", "end"), forbid_dtd=True):
+        if element.tag == MAIN + "row":
+            if event == "start":
+                before, row, column = row, int(element.get("r", row + 1)), 0
+                if not before < row <= _LAST_ROW:
+                    raise StructureError(
+                        file, f"is damaged: row {row} of “{sheet.name}” is out of order."
+                    )
+                row_is_filled = False
+                row_is_hidden = _is_true(element, "hidden") or _is_nought(element, "ht")
+            else:
+                if row_is_filled and row_is_hidden:
+                    sheet.hidden_rows.append(row)
+                element.clear()
+        elif event == "start":
+            continue
+        elif element.tag == MAIN + "c":
+            before, column = column, _column(element, row, column)
+            if not before < column <= _LAST_COLUMN:
+                raise StructureError(
+                    file, f"is damaged: cells in row {row} of “{sheet.name}” are out of order."
+                )
+            value, formula = element.find(MAIN + "v"), element.find(MAIN + "f")
+            if (
+                (value is not None and value.text)
+                or formula is not None
+                or element.find(MAIN + "is") is not None
+            ):
+                row_is_filled = True
+                sheet.filled[column] = row
+                # A result that is an empty text is a result, and says that it is a text.
+                has_result = value is not None and (value.text or element.get("t") == "str")
+                if formula is not None and not has_result:
+                    sheet.resultless.add((row, column))
+            element.clear()
+        elif element.tag == MAIN + "col":
+            if _is_true(element, "hidden") or _is_nought(element, "width"):
+                unseen.append(range(int(element.get("min", 1)), int(element.get("max", 1)) + 1))
+        elif element.tag == MAIN + "mergeCell":
+            sheet.merged.append(_range(element.get("ref", "")))
+    sheet.hidden_columns += [
+        number for number in sorted(sheet.filled) if any(number in each for each in unseen)
+    ]
+
+
+def _column(element: Element, row: int, before: int) -> int:
+    reference = element.get("r")
+    if reference is None:
+        return before + 1
+    found = _CELL.fullmatch(reference)
+    if not found or int(found[2]) != row:
+        return 0
+    return _number(found[1])
+
+
+def _range(reference: str) -> tuple[int, int, str]:
+    first, _, last = reference.partition(":")
+    ends = [_CELL.fullmatch(each) for each in (first, last or first)]
+    rows = [int(each[2]) for each in ends if each]
+    return (min(rows, default=1), max(rows, default=_LAST_ROW), reference)
+
+
+def _is_true(element: Element, name: str) -> bool:
+    return element.get(name) in _TRUE
+
+
+def _is_nought(element: Element, name: str) -> bool:
+    return (value := element.get(name)) is not None and float(value) == 0
+
+
+def hidden(sheet: Sheet) -> Iterator[str]:
+    """What of a sheet does not show though it holds values, in words."""
+    if sheet.hidden_rows:
+        yield f"hidden or filtered rows of “{sheet.name}” ({_spans(sheet.hidden_rows, str)})"
+    if sheet.hidden_columns:
+        columns = _spans(sheet.hidden_columns, letters_of)
+        yield f"hidden columns of “{sheet.name}” ({columns})"
+
+
+def _spans(numbers: Sequence[int], named: Callable[[int], str]) -> str:
+    """Ascending numbers by name, those that follow one another as a span."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1][1:] = [number]
+        else:
+            spans.append([number])
+    return ", ".join(" to ".join(map(named, span)) for span in spans)
+
+
+def letters_of(column: int) -> str:
+    """The letters of a column by its number: A is 1."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
