@@ -24,8 +24,15 @@ class Place(NamedTuple):
     row: int
 
 
-Conflicts = dict[int, list[Place]]
-"""The places of the rows that make one claim, by the claim's hash; two at least."""
+class Contested(NamedTuple):
+    """A claim of several rows: where they stand, and whether they differ in what they say."""
+
+    places: list[Place]
+    differ: bool
+
+
+Conflicts = dict[int, Contested]
+"""The claims that several rows make and that belong to one, by the claim's hash."""
 
 
 class Claims:
@@ -41,7 +48,7 @@ class Claims:
             % (
                 key_of(claim),
                 ord("a" if claim.rule == _ALONE else "r"),
-                0 if claim.rule == _ALONE else hash(record) & _BITS,
+                hash(record) & _BITS,
                 place.file,
                 place.row,
             )
@@ -50,14 +57,14 @@ class Claims:
         )
 
     def conflicts(self) -> Conflicts:
-        """The claims that rows make against each other.
+        """The claims that rows make against each other, and keys that rows repeat.
 
-        Two rows may say the same of one thing: their records are equal then. A key belongs to one
-        row alone.
+        Rows whose records are equal do not differ. They may say the same of one thing as often as
+        they like; that they repeat a key is worth telling.
         """
         return dict(self._find())
 
-    def _find(self) -> Iterator[tuple[int, list[Place]]]:
+    def _find(self) -> Iterator[tuple[int, Contested]]:
         for key, claiming in groupby(self._lines, lambda line: line[:16]):
             lines = list(claiming)
             if len(lines) == 1:
@@ -70,7 +77,7 @@ class Claims:
                 places.add(Place(int(file), int(row)))
             alone = any(record.startswith(b"a") for record in records)
             if len(places) > 1 and (alone or len(records) > 1):
-                yield int(key, 16), sorted(places)
+                yield int(key, 16), Contested(sorted(places), len(records) > 1)
 
 
 def key_of(claim: Claim) -> int:

@@ -29,7 +29,8 @@ RULES = {
     "dates-out-of-order": "An end lies before its beginning.",
     "bad-web-address": "A web address is not one that a browser could open.",
     "self-reference": "A record relates a thing to itself.",
-    "duplicate-key": "Two records of one file have the same key.",
+    "duplicate-key": "Two records that differ have the same key.",
+    "repeated-record": "A record stands there more than once, and says the same each time.",
     "shared-identifier": "Two records claim an identifier that can belong to one of them only.",
     "shared-area": "Two bodies are said to administer the same area.",
     "unexpected-structure": "A single value stands where items are expected, or the reverse.",
@@ -65,7 +66,7 @@ class Issue:
     """One thing that was wrong or odd in a source.
 
     `row` counts as a spreadsheet does, the header being row 1, or the items of a feed from 1. It is
-    None for what concerns a whole file.
+    None for what concerns a whole file. `unit` is what a record is called there.
     """
 
     source: str
@@ -76,13 +77,14 @@ class Issue:
     rule: str
     effect: Effect
     message: str
+    unit: str = "row"
 
     def __post_init__(self) -> None:
         if self.rule not in RULES:
             raise ValueError(f"no such rule: {self.rule}")
 
     def __str__(self) -> str:
-        place = self.file if self.row is None else f"{self.file}, row {self.row}"
+        place = self.file if self.row is None else f"{self.file}, {self.unit} {self.row}"
         field = f", {self.field}" if self.field else ""
         return f"{place}{field}: {self.message} ({self.effect})"
 

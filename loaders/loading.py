@@ -1,7 +1,7 @@
 """A load under way: rows become lines of N-Quads or issues, and everything is counted.
 
-The rows are read once. A record is only sound if no other one claims what it claims: where that
-turns out not to be so, they are read once more, knowing which claims contradict each other.
+The rows are read once. A record is only sound if no other one that differs claims what it claims:
+where rows make one claim, they are read once more, knowing which claims those are.
 """
 
 from collections.abc import Callable, Sequence
@@ -54,6 +54,7 @@ class Loading:
         self._records_in = 0
         self._left_out = 0
         self._loaded: dict[str, int] = {}
+        self._unit = "row"
 
     def counts(self) -> Counts:
         """The tally of records and values."""
@@ -71,6 +72,7 @@ class Loading:
             StructureError: the file is not what its format says.
         """
         table = file.format.layout.read(content)
+        self._unit = table.unit
         read, left_out = 0, self._left_out
         for row in table:
             read += 1
@@ -145,13 +147,18 @@ class Loading:
         record: Record,
         records: tuple[Record, ...],
     ) -> bool:
-        """Whether nobody else claims what a record claims; a row's first record stands for it."""
+        """Whether no record that differs claims what one claims; a row's first stands for it."""
         sound = True
         for claim in record.claims():
-            places = self._conflicts.get(key_of(claim))
-            if places is None:
+            contested = self._conflicts.get(key_of(claim))
+            if contested is None:
                 continue
-            fault = self._contradiction(claim, place, places, row)
+            if not contested.differ:
+                if record is records[0] and place != (first := contested.places[0]):
+                    fault = self._repetition(claim, place, first, row)
+                    self._report(file.name, row.number, fault, Effect.NOTED)
+                continue
+            fault = self._contradiction(claim, place, contested.places, row)
             if claim.rule in _NOTED:
                 self._report(file.name, row.number, fault, Effect.NOTED)
             elif record is records[0]:
@@ -164,9 +171,7 @@ class Loading:
     def _contradiction(self, claim: Claim, place: Place, places: list[Place], row: Row) -> Fault:
         """What is wrong, with the first of the other rows: there may be thousands."""
         other = next((each for each in places if each != place), place)
-        told = f"row {other.row}"
-        if other.file != place.file:
-            told += f" of {self._source.files[other.file].name}"
+        told = f"{self._unit} {self._name_of(other, place)}"
         more = len(places) - 2
         told += " too" if more < 1 else f" and {more} more too"
         return Fault(
@@ -175,6 +180,22 @@ class Loading:
             row.column_of(claim.value),
             claim.value,
         )
+
+    def _repetition(self, claim: Claim, place: Place, first: Place, row: Row) -> Fault:
+        """That a row says again what the first one said, as the pages of a feed may do."""
+        return Fault(
+            "repeated-record",
+            f"{self._unit.capitalize()} {self._name_of(first, place)} already says the same of the "
+            f"{claim.subject} {claim.value}.",
+            row.column_of(claim.value),
+            claim.value,
+        )
+
+    def _name_of(self, other: Place, place: Place) -> str:
+        """How an issue at a place names another row: with its file, where that is another."""
+        if other.file == place.file:
+            return str(other.row)
+        return f"{other.row} of {self._source.files[other.file].name}"
 
     def _leave_out(self, file: str, number: int, fault: Fault) -> None:
         self._left_out += 1
@@ -191,6 +212,7 @@ class Loading:
                 rule=fault.rule,
                 effect=effect,
                 message=fault.message,
+                unit=self._unit,
             )
         )
 

@@ -164,7 +164,7 @@ class Catalogue:
     def read(self, content: Content) -> Table:
         """The datasets of a file, counted from 1 in the order in which it names them."""
         encoding = encoding_of(content)
-        table = Table(iter(()), list(encoding.remarks))
+        table = Table(iter(()), list(encoding.remarks), "item")
         table.rows = _rows(content, encoding, table.remarks)
         return table
 

@@ -81,7 +81,7 @@ class NestedConcepts:
                 or another document.
         """
         remarks = list(encoding_of(Content(content.name, content.path)).remarks)
-        return Table(_rows(content, remarks), remarks)
+        return Table(_rows(content, remarks), remarks, "item")
 
 
 def _rows(content: Content, remarks: list[Fault]) -> Iterator[Row]:

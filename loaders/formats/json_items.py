@@ -46,7 +46,7 @@ class JsonItems:
     def read(self, content: Content) -> Table:
         """The items of a file, counted from 1 across its documents."""
         encoding = encoding_of(content)
-        table = Table(iter(()), list(encoding.remarks))
+        table = Table(iter(()), list(encoding.remarks), "item")
         table.rows = self._rows(content, as_utf_8(content, encoding), table.remarks)
         return table
 

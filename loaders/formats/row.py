@@ -165,6 +165,7 @@ class Row:
 
     def _value(self, column: str, cell: str, read: Reader[T]) -> T:
         try:
+            # Nearly every cell is printable, which is quicker to ask than what is unseen in it.
             if not cell.isprintable() and (found := _UNSEEN.search(cell)):
                 raise Fault(
                     "control-character",

@@ -16,13 +16,14 @@ Unreadable = tuple[int, Fault]
 class Table:
     """The records of one file, to be iterated once: each a row, or the fault that it has.
 
-    `remarks` is complete when the iteration is over.
+    `remarks` is complete when the iteration is over. `unit` is what one record is called.
 
     Iterating raises `loaders.errors.StructureError` where the file is not what its format says.
     """
 
     rows: Iterator[Row | Unreadable]
     remarks: list[Fault] = field(default_factory=list)
+    unit: str = "row"
 
     def __iter__(self) -> Iterator[Row | Unreadable]:
         return self.rows

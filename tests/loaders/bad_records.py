@@ -445,8 +445,12 @@ BAD_RECORDS = [
         )
         for make, subject, rows in (
             (service, "service", "twice,A,,,,\ntwice,B,,,,\n"),
-            (dataset, "dataset", "twice,A,,,\ntwice,A,,,\n"),
-            (distribution, "distribution", "twice,good,https://a.example/,,\n" * 2),
+            (dataset, "dataset", "twice,A,,,\ntwice,B,,,\n"),
+            (
+                distribution,
+                "distribution",
+                "twice,good,https://a.example/,,\ntwice,good,https://b.example/,,\n",
+            ),
         )
     ),
     organisation(
@@ -469,7 +473,8 @@ BAD_RECORDS = [
     ),
     area(
         "duplicate-key",
-        "E08000001,Bolton,metropolitan-district,\n" * 3,
+        "E08000001,Bolton,metropolitan-district,\n" * 2
+        + "E08000001,Bolton-le-Moors,metropolitan-district,\n",
         *(
             Told(
                 row,
@@ -479,6 +484,20 @@ BAD_RECORDS = [
                 f"The area E08000001 is claimed by row {others} too.",
             )
             for row, others in ((3, "4 and 1 more"), (4, "3 and 1 more"), (5, "3 and 1 more"))
+        ),
+    ),
+    area(
+        "repeated-record",
+        "E08000001,Bolton,metropolitan-district,\n" * 3,
+        *(
+            Told(
+                row,
+                "code",
+                "E08000001",
+                NOTED,
+                "Row 3 already says the same of the area E08000001.",
+            )
+            for row in (4, 5)
         ),
     ),
     identifier(

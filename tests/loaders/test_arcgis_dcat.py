@@ -211,11 +211,26 @@ def test_an_item_without_key_or_title_is_left_out_alone(
 
 
 def test_two_items_with_one_key_are_left_out_both() -> None:
-    reading = read(source_of(FORMAT, "given.json"), feed_of(item(), item()).encode())
+    items = item(), item(dct__title="Pools")
+    reading = read(source_of(FORMAT, "given.json"), feed_of(*items).encode())
     assert [(each.rule, each.effect) for each in reading.issues] == [
         ("duplicate-key", Effect.LEFT_OUT)
     ] * 2
     assert reading.tally.records_loaded == 0
+
+
+def test_an_item_there_twice_is_loaded_with_its_link_and_its_distributions_and_noted() -> None:
+    source = source_of(FORMAT, "given.json")
+    once = read(source, feed_of(FULL).encode())
+    twice = read(source, feed_of(FULL, FULL).encode())
+    assert twice.tally.records_loaded == twice.tally.records_in == 2
+    [noted] = [each for each in twice.issues if each.rule == "repeated-record"]
+    assert (noted.row, noted.value, noted.effect) == (2, KEY, NOTED)
+    assert noted.message == f"Item 1 already says the same of the dataset {KEY}."
+    assert Counter(each.rule for each in twice.issues if each is not noted) == {
+        rule: 2 * count for rule, count in Counter(each.rule for each in once.issues).items()
+    }
+    assert twice.lines == once.lines
 
 
 def test_an_address_of_two_datasets_is_neithers() -> None:

@@ -19,6 +19,7 @@ from loaders.formats.row import Row
 from loaders.issues import Effect
 from loaders.records import Box, Dataset, Distribution, Party, Text
 from loaders.validation import validate
+from ontology.vocab import DCAT
 from tests.loaders.catalogues import (
     DATA,
     LEFT_OUT,
@@ -29,7 +30,7 @@ from tests.loaders.catalogues import (
     catalogue,
     source_of,
 )
-from tests.loaders.conftest import graph_of, read, turtle
+from tests.loaders.conftest import BASE, graph_of, read, turtle
 
 (FORMAT,) = CKAN
 OGL3 = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
@@ -530,6 +531,49 @@ def test_resources_of_two_packages_with_one_key_are_withheld_both() -> None:
         ("duplicate-key", Effect.WITHHELD)
     ] * 2
     assert not [quad for quad in reading.quads if "/distribution/" in quad.subject]
+
+
+def pages(*contents: list[dict[str, object]]) -> bytes:
+    """A feed of pages, one after the other, as they were fetched."""
+    count = sum(map(len, contents))
+    return "\n".join(
+        json.dumps({"result": {"count": count, "results": packages}}) for packages in contents
+    ).encode()
+
+
+def test_a_package_on_two_pages_is_loaded_once_with_its_distributions_and_noted() -> None:
+    # A catalogue that changes while it is fetched moves packages on to the next page.
+    source = source_of(FORMAT, "given.json")
+    other = package(id="a", title="Pools", resources=[resource(id="r9")])
+    once = read(source, pages([other, FULL]))
+    twice = read(source, pages([other, FULL], [FULL]))
+    assert (once.tally.records_loaded, twice.tally.records_loaded) == (2, 3)
+    assert twice.tally.records_left_out == 0
+    assert [each for each in twice.issues if each.row != 3] == once.issues
+    told = [each for each in twice.issues if each.row == 3]
+    [noted] = [each for each in told if each.rule == "repeated-record"]
+    assert str(noted) == (
+        f"given.json, item 3, id: Item 2 already says the same of the dataset {KEY}. (noted)"
+    )
+    assert [(each.rule, each.field, each.effect) for each in told if each is not noted] == [
+        (each.rule, each.field, each.effect) for each in once.issues if each.row == 2
+    ]
+    assert twice.lines == once.lines
+    about = {quad.subject for quad in twice.quads if quad.object == DCAT.Distribution}
+    assert about == {f"{BASE}id/distribution/given/{key}" for key in ("r1", "r2", "r9")}
+
+
+def test_a_resource_that_changed_between_two_pages_is_withheld_and_its_package_noted() -> None:
+    source = source_of(FORMAT, "given.json")
+    kept, changed = resource(id="r2"), resource(url="https://exampleton.example/b.csv")
+    first, second = package(resources=[resource(), kept]), package(resources=[changed, kept])
+    reading = read(source, pages([first], [second]))
+    assert [(each.row, each.rule, each.value, each.effect) for each in reading.issues] == [
+        (1, "duplicate-key", "r1", WITHHELD),
+        (2, "repeated-record", KEY, NOTED),
+        (2, "duplicate-key", "r1", WITHHELD),
+    ]
+    assert reading.lines == read(source, pages([package(resources=[kept])])).lines
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.claims import Claims, Conflicts, Place, key_of
+from loaders.claims import Claims, Conflicts, Contested, Place, key_of
 from loaders.records import Area, Claim, Concept, Identifier, Membership, Organisation, Record
 from loaders.sorted_lines import SortedLines
 
@@ -35,26 +35,38 @@ def test_records_that_claim_nothing_twice_do_not_contradict_each_other(tmp_path:
     assert conflicts(tmp_path, (0, 2, (ONE, CODE)), (0, 3, (BOLTON,))) == {}
 
 
-def test_a_key_belongs_to_one_row_alone_even_of_equal_records(tmp_path: Path) -> None:
+def test_a_key_belongs_to_one_row_alone(tmp_path: Path) -> None:
     found = conflicts(tmp_path, (0, 2, (ONE,)), (0, 9, (ONE,)), (0, 5, (TWO,)))
-    assert found == {
-        key("duplicate-key", "organisation", "GM-a"): [Place(0, 2), Place(0, 5), Place(0, 9)]
-    }
+    places = [Place(0, 2), Place(0, 5), Place(0, 9)]
+    assert found == {key("duplicate-key", "organisation", "GM-a"): Contested(places, differ=True)}
+
+
+def test_rows_that_repeat_a_key_are_told_and_do_not_differ(tmp_path: Path) -> None:
+    found = conflicts(tmp_path, (0, 9, (ONE,)), (0, 2, (ONE, CODE)), (0, 5, (BOLTON,)))
+    places = [Place(0, 2), Place(0, 9)]
+    assert found == {key("duplicate-key", "organisation", "GM-a"): Contested(places, differ=False)}
+
+
+def test_an_area_that_equal_records_claim_is_not_contested_with_their_key(tmp_path: Path) -> None:
+    one = Organisation("GM-a", "A", administers=("E08000001",))
+    found = conflicts(tmp_path, (0, 2, (one,)), (0, 3, (one,)))
+    places = [Place(0, 2), Place(0, 3)]
+    assert found == {key("duplicate-key", "organisation", "GM-a"): Contested(places, differ=False)}
 
 
 def test_a_code_may_be_told_of_one_thing_twice_and_not_of_two(tmp_path: Path) -> None:
     twice = [(0, 2, (CODE,)), (0, 3, (CODE,))]
     assert conflicts(tmp_path, *twice) == {}
+    places = [Place(0, 2), Place(0, 3), Place(0, 4)]
     assert conflicts(tmp_path, *twice, (0, 4, (SAME_CODE,))) == {
-        key("shared-identifier", "ukprn", "1"): [Place(0, 2), Place(0, 3), Place(0, 4)]
+        key("shared-identifier", "ukprn", "1"): Contested(places, differ=True)
     }
 
 
 def test_files_are_told_apart_and_rows_of_one_number_with_them(tmp_path: Path) -> None:
     found = conflicts(tmp_path, (1, 2, (BOLTON,)), (0, 2, (BOLTON,)), (0, 10, (BOLTON,)))
-    assert found == {
-        key("duplicate-key", "area", "E08000001"): [Place(0, 2), Place(0, 10), Place(1, 2)]
-    }
+    places = [Place(0, 2), Place(0, 10), Place(1, 2)]
+    assert found == {key("duplicate-key", "area", "E08000001"): Contested(places, differ=False)}
 
 
 def test_the_records_of_one_row_do_not_contradict_each_other(tmp_path: Path) -> None:
@@ -65,9 +77,10 @@ def test_each_claim_is_a_conflict_of_its_own(tmp_path: Path) -> None:
     one = Organisation("GM-a", "A", administers=("E08000001", "E08000002"))
     two = Organisation("GM-b", "B", administers=("E08000002", "E08000003"))
     rows = (0, 2, (one, CODE)), (0, 3, (two, SAME_CODE))
+    both = Contested([Place(0, 2), Place(0, 3)], differ=True)
     assert conflicts(tmp_path, *rows) == {
-        key("shared-area", "area", "E08000002"): [Place(0, 2), Place(0, 3)],
-        key("shared-identifier", "ukprn", "1"): [Place(0, 2), Place(0, 3)],
+        key("shared-area", "area", "E08000002"): both,
+        key("shared-identifier", "ukprn", "1"): both,
     }
 
 
@@ -107,10 +120,9 @@ def test_conflicts_are_what_a_comparison_of_all_rows_finds(
                 made.setdefault(claim, []).append((number, record))
     for claim, makers in made.items():
         numbers = sorted({number for number, _ in makers})
-        if len(numbers) > 1 and (
-            claim.rule == "duplicate-key" or len({record for _, record in makers}) > 1
-        ):
-            expected[key_of(claim)] = [Place(0, number) for number in numbers]
+        differ = len({record for _, record in makers}) > 1
+        if len(numbers) > 1 and (claim.rule == "duplicate-key" or differ):
+            expected[key_of(claim)] = Contested([Place(0, number) for number in numbers], differ)
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         patch.setattr("loaders.claims.SortedLines", partial(SortedLines, run=run))
         found = conflicts(

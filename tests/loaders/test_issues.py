@@ -65,12 +65,15 @@ def test_an_area_in_a_list_that_two_bodies_claim_is_told_with_its_column() -> No
 
 
 def test_a_membership_there_twice_is_not_blamed_on_its_role() -> None:
-    issues = interpret("membership-csv", (MEMBERSHIPS + GOOD_MEMBERSHIP * 2).encode()).issues
-    assert [(each.rule, each.row) for each in issues] == [
-        ("duplicate-key", 2),
-        ("duplicate-key", 3),
-    ]
-    assert {each.field for each in issues} == {"member"}
+    ended = GOOD_MEMBERSHIP.replace(",,", ",,2024-03-31")
+    for other, told in (
+        (GOOD_MEMBERSHIP, [("repeated-record", 3)]),
+        (ended, [("duplicate-key", 2), ("duplicate-key", 3)]),
+    ):
+        rows = MEMBERSHIPS + GOOD_MEMBERSHIP + other
+        issues = interpret("membership-csv", rows.encode()).issues
+        assert [(each.rule, each.row) for each in issues] == told
+        assert {each.field for each in issues} == {"member"}
 
 
 def test_a_shared_code_that_stands_in_two_columns_is_blamed_on_neither() -> None:
@@ -125,6 +128,7 @@ def test_an_issue_is_written_as_one_json_object_on_a_line_and_read_again() -> No
         "rule": "bad-code",
         "effect": "value withheld",
         "message": "“É” is none.",
+        "unit": "row",
     }
     assert read_issue(written) == issue
 

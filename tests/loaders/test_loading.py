@@ -109,7 +109,7 @@ def test_a_record_of_two_files_is_left_out_of_both_which_name_each_other() -> No
         files("area-csv", "identifier-csv", "area-csv"),
         (AREAS + BURY + BOLTON).encode(),
         (IDENTIFIERS + "area,E08000001,ordnance-survey,1\n").encode(),
-        (AREAS + BOLTON).encode(),
+        (AREAS + BOLTON.replace("E47000001", "E47000009")).encode(),
     )
     assert reading.counts() == Counts(4, 2, 2, 0)
     assert literals(reading, SKOS.prefLabel) == ["Bury"]
@@ -118,6 +118,74 @@ def test_a_record_of_two_files_is_left_out_of_both_which_name_each_other() -> No
         ("1.csv", 3, "duplicate-key", f"{claimed} 2 of 3.csv too.", Effect.LEFT_OUT),
         ("3.csv", 2, "duplicate-key", f"{claimed} 3 of 1.csv too.", Effect.LEFT_OUT),
     ]
+
+
+def test_a_record_of_two_files_that_say_the_same_is_loaded_and_noted_in_the_second() -> None:
+    first, codes = (
+        (AREAS + BURY + BOLTON).encode(),
+        (IDENTIFIERS + "area,E08000001,ordnance-survey,1\n").encode(),
+    )
+    source = files("area-csv", "identifier-csv", "area-csv")
+    reading = read(source, first, codes, (AREAS + BOLTON).encode())
+    assert reading.counts() == Counts(4, 4, 0, 0)
+    assert told(reading) == [
+        (
+            "3.csv",
+            2,
+            "repeated-record",
+            "Row 3 of 1.csv already says the same of the area E08000001.",
+            Effect.NOTED,
+        )
+    ]
+    assert reading.lines == read(source, first, codes, AREAS.encode()).lines
+
+
+def test_a_record_there_three_times_is_noted_twice_and_says_what_one_says() -> None:
+    reading = load("area-csv", AREAS, BOLTON, BURY, BOLTON, BOLTON)
+    assert reading.counts() == Counts(4, 4, 0, 0)
+    same = "Row 2 already says the same of the area E08000001."
+    assert told(reading) == [
+        ("given.csv", row, "repeated-record", same, Effect.NOTED) for row in (4, 5)
+    ]
+    assert reading.lines == load("area-csv", AREAS, BOLTON, BURY).lines
+
+
+def test_records_that_say_the_same_are_left_out_with_the_one_that_differs() -> None:
+    renamed = BOLTON.replace("Bolton", "Bolton-le-Moors")
+    reading = load("area-csv", AREAS, BOLTON, BOLTON, renamed, BURY)
+    assert reading.counts() == Counts(4, 1, 3, 0)
+    assert [(row, rule, effect) for _, row, rule, _, effect in told(reading)] == [
+        (row, "duplicate-key", Effect.LEFT_OUT) for row in (2, 3, 4)
+    ]
+    assert reading.lines == load("area-csv", AREAS, BURY).lines
+
+
+def test_the_areas_of_a_body_there_twice_are_not_shared() -> None:
+    header = "key,name,type,administers\n"
+    body = "GB-LAE-SYMCA,South Yorkshire,COMB,E47000002;E08000016\n"
+    reading = load("organisation-csv", header, body, body)
+    assert [(row, rule) for _, row, rule, _, _ in told(reading)] == [(3, "repeated-record")]
+    assert reading.lines == load("organisation-csv", header, body).lines
+
+
+def test_what_is_withheld_from_a_record_there_twice_is_told_of_both() -> None:
+    damaged = BOLTON.replace("E47000001", "E4700001")
+    reading = load("area-csv", AREAS, damaged, damaged)
+    assert reading.counts() == Counts(2, 2, 0, 2)
+    assert [(row, rule, effect) for _, row, rule, _, effect in told(reading)] == [
+        (2, "bad-code", Effect.WITHHELD),
+        (3, "repeated-record", Effect.NOTED),
+        (3, "bad-code", Effect.WITHHELD),
+    ]
+    assert reading.lines == load("area-csv", AREAS, damaged).lines
+
+
+def test_what_only_the_second_row_of_a_record_says_is_loaded_with_it() -> None:
+    header = "reference,name,local-authority-type,wikidata\n"
+    without, with_link = "AAA,Aston,MD,\n", "AAA,Aston,MD,Q17\n"
+    reading = load("digital-land-local-authority", header, without, with_link)
+    assert [(row, rule) for _, row, rule, _, _ in told(reading)] == [(3, "repeated-record")]
+    assert reading.lines == load("digital-land-local-authority", header, with_link).lines
 
 
 def test_the_first_of_the_other_rows_is_named_and_the_rest_are_counted() -> None:
@@ -144,7 +212,7 @@ def test_two_files_that_say_the_same_do_not_contradict_each_other() -> None:
     assert reading.lines == alone.lines
 
 
-def test_rows_are_read_once_more_only_where_they_contradict_each_other() -> None:
+def test_rows_are_read_once_more_only_where_they_claim_one_key() -> None:
     begun: list[str] = []
 
     class Counted(Delimited):
@@ -160,9 +228,10 @@ def test_rows_are_read_once_more_only_where_they_contradict_each_other() -> None
     bolton, bury = (AREAS + BOLTON).encode(), (AREAS + BURY).encode()
     assert read(source, bolton, bury).issues == []
     assert begun == ["1.csv", "2.csv"]
-    begun.clear()
-    assert len(read(source, bolton, bolton).issues) == 2
-    assert begun == ["1.csv", "2.csv"] * 2
+    for other, issues in ((bolton, 1), (bolton.replace(b"Bolton", b"Bolton-le-Moors"), 2)):
+        begun.clear()
+        assert len(read(source, bolton, other).issues) == issues
+        assert begun == ["1.csv", "2.csv"] * 2
 
 
 def test_what_was_wrong_is_told_once_though_rows_are_read_twice() -> None:
@@ -171,7 +240,14 @@ def test_what_was_wrong_is_told_once_though_rows_are_read_twice() -> None:
         AREAS.replace("\n", ",twitter\r\n"),
         *(
             row.replace("\n", ",\r\n")
-            for row in (BOLTON, SHORT, BOLTON, BURY.replace("E47000001", "X"))
+            for row in (
+                BOLTON,
+                SHORT,
+                BOLTON.replace("Bolton", "Bolton-le-Moors"),
+                BURY.replace("E47000001", "X"),
+                ROCHDALE,
+                ROCHDALE,
+            )
         ),
     )
     assert [(row, rule) for _, row, rule, _, _ in told(reading)] == [
@@ -179,10 +255,11 @@ def test_what_was_wrong_is_told_once_though_rows_are_read_twice() -> None:
         (3, "bad-code"),
         (4, "duplicate-key"),
         (5, "bad-code"),
+        (7, "repeated-record"),
         (None, "line-endings"),
         (None, "unknown-column"),
     ]
-    assert reading.counts() == Counts(4, 1, 3, 1)
+    assert reading.counts() == Counts(6, 3, 3, 1)
 
 
 def test_how_far_a_load_has_come_is_told_now_and_then(tmp_path: Path) -> None:

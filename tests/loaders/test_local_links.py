@@ -115,14 +115,25 @@ def test_rows_of_one_service_are_channels_of_it() -> None:
     }
 
 
-def test_a_link_there_twice_is_left_out_both_times_and_takes_no_other_with_it() -> None:
+def test_two_pages_for_one_thing_to_do_are_left_out_both_and_take_no_other_with_them() -> None:
     other = LINE.replace(b",2,8\n", b",3,8\n")
-    reading = read(SOURCE, HEADER + LINE + other + LINE)
+    elsewhere = LINE.replace(b"clothing", b"clothes")
+    reading = read(SOURCE, HEADER + LINE + other + elsewhere)
     assert [(each.row, each.rule, each.effect) for each in reading.issues] == [
         (2, "duplicate-key", Effect.LEFT_OUT),
         (4, "duplicate-key", Effect.LEFT_OUT),
     ]
     assert reading.lines == read(SOURCE, HEADER + other).lines
+
+
+def test_a_row_there_twice_is_one_link_and_noted() -> None:
+    reading = read(SOURCE, HEADER + LINE + LINE)
+    assert (reading.tally.records_in, reading.tally.records_loaded) == (2, 2)
+    assert [str(each) for each in reading.issues] == [
+        "links.csv, row 3, lgil: Row 2 already says the same of the link exampleton-2, "
+        "interaction 8. (noted)"
+    ]
+    assert reading.lines == read(SOURCE, HEADER + LINE).lines
 
 
 @pytest.mark.parametrize(

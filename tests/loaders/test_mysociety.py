@@ -25,6 +25,8 @@ from loaders.issues import Effect, Fault
 from loaders.pipeline import Loaded, load_source
 from loaders.records import Area, Identifier, Membership, Organisation, Record
 from loaders.source import Source, SourceFile, read_declaration
+from loaders.staging import Counts
+from tests.loaders.conftest import staged_lines
 
 (FORMAT,) = MYSOCIETY
 assert isinstance(FORMAT.layout, Delimited)
@@ -328,10 +330,29 @@ def test_a_code_that_two_claim_is_neither_ones(directory: DataDirectory) -> None
 
 
 def test_two_codes_declared_as_one_body_leave_both_out(directory: DataDirectory) -> None:
-    rows = as_csv(LEAST, {**LEAST, "local-authority-code": "EXZ"})
-    loaded = load(directory, rows, EXZ=KEY)
+    other = {**LEAST, "local-authority-code": "EXZ", "official-name": "Exampleton Council"}
+    loaded = load(directory, as_csv(LEAST, other), EXZ=KEY)
     assert loaded.load.counts.records_left_out == 2
-    assert {each.rule for each in loaded.issues} == {"duplicate-key"}
+    assert [(each.rule, each.row) for each in loaded.issues] == [
+        ("duplicate-key", 2),
+        ("duplicate-key", 3),
+    ]
+
+
+def test_two_codes_declared_as_one_body_of_which_they_say_the_same_are_noted(
+    directory: DataDirectory,
+) -> None:
+    other = {**LEAST, "local-authority-code": "EXZ"}
+    said = []
+    for rows in ((LEAST,), (LEAST, other)):
+        loaded = load(directory, as_csv(*rows), EXZ=KEY)
+        lines = staged_lines(directory, loaded)
+        said.append([line for line in lines if line.endswith(b"graph/given> .\n")])
+    assert said[0] == said[1] != []
+    assert loaded.load.counts == Counts(2, 2)
+    assert [str(each) for each in loaded.issues] == [
+        f"list.csv, row 3: Row 2 already says the same of the organisation {KEY}. (noted)"
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ from loaders.pipeline import load_source
 from loaders.records import Identifier, Organisation, Record
 from loaders.source import Source, SourceFile, read_declaration
 from loaders.staging import Counts
+from tests.loaders.conftest import openers, staged_lines
 
 (FORMAT,) = NHS_ODS
 assert isinstance(FORMAT.layout, Delimited)
@@ -178,9 +179,26 @@ def test_a_row_of_another_width_is_left_out_and_told_with_its_number(
 
 def test_a_code_that_stands_there_twice_leaves_both_out(directory: DataDirectory) -> None:
     source = Source("given", "Given", (SourceFile("given.csv", FORMAT, None, 0),))
-    loaded = load_source(directory, source, {"given.csv": lambda: io.BytesIO(LINE + LINE)})
+    rows = LINE + LINE.replace(b"THE EXAMPLETON SURGERY", b"ANOTHER SURGERY")
+    loaded = load_source(directory, source, {"given.csv": lambda: io.BytesIO(rows)})
     assert loaded.load.counts == Counts(2, 0, 2)
     assert Counter(each.rule for each in loaded.issues) == {"duplicate-key": 2, "line-endings": 1}
+
+
+def test_a_line_that_stands_there_twice_is_loaded_and_noted(directory: DataDirectory) -> None:
+    source = Source("given", "Given", (SourceFile("given.csv", FORMAT, None, 0),))
+    said = []
+    for content in (LINE, LINE + LINE):
+        twice = load_source(directory, source, openers({"given.csv": content}))
+        lines = staged_lines(directory, twice)
+        said.append([line for line in lines if line.endswith(b"graph/given> .\n")])
+    assert said[0] == said[1] != []
+    assert twice.load.counts == Counts(2, 2)
+    assert [str(each) for each in twice.issues] == [
+        "given.csv, row 2, code: Row 1 already says the same of the organisation GB-NHS-Z99001. "
+        "(noted)",
+        "given.csv: Lines end in CR LF; they are read like LF. (noted)",
+    ]
 
 
 @pytest.fixture(scope="module")

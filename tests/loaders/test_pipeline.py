@@ -430,7 +430,8 @@ def test_a_load_larger_than_memory_is_staged_as_one_that_fits(
     rows = "".join(
         f"E{n:08},Area {n % 90},region,{'' if n % 7 else 'nowhere'}\n" for n in range(300)
     )
-    content = (AREAS + rows + SHORT + BOLTON * 2).encode()
+    renamed = BURY.replace("Bury", "Bury St Somewhere")
+    content = (AREAS + rows + SHORT + BOLTON * 2 + BURY + renamed).encode()
     staged = load_file(one_file("area-csv"), content)
     before = tree(directory.staged)
     few = partial(SortedLines, run=50)
@@ -441,7 +442,28 @@ def test_a_load_larger_than_memory_is_staged_as_one_that_fits(
     assert again.load == staged.load
     assert list(again.issues) == list(staged.issues)
     assert tree(directory.staged) == before
-    assert again.load.issues_by_rule == {"bad-code": 44, "duplicate-key": 2}
+    assert again.load.issues_by_rule == {
+        "bad-code": 44,
+        "duplicate-key": 2,
+        "repeated-record": 1,
+    }
+
+
+def outside_provenance(lines: list[bytes]) -> list[bytes]:
+    return [line for line in lines if not line.endswith(b"graph/provenance> .\n")]
+
+
+def test_a_record_there_twice_is_staged_as_one_but_for_its_provenance(
+    directory: DataDirectory, load_file: LoadFile
+) -> None:
+    once = load_file(one_file("area-csv"), (AREAS + BOLTON + BURY).encode())
+    lines = outside_provenance(staged_lines(directory, once))
+    assert len(lines) > 10
+    twice = load_file(one_file("area-csv"), (AREAS + BOLTON + BURY + BOLTON).encode())
+    assert (once.load.counts, twice.load.counts) == (Counts(2, 2), Counts(3, 3))
+    assert (once.load.issues_by_rule, twice.load.issues_by_rule) == ({}, {"repeated-record": 1})
+    assert twice.load.quads == once.load.quads
+    assert outside_provenance(staged_lines(directory, twice)) == lines
 
 
 def test_two_files_of_the_same_bytes_are_kept_once(directory: DataDirectory) -> None:
