@@ -4,6 +4,7 @@ Lists within a cell are divided by semicolons. Dates are written YYYY-MM-DD. A `
 the web address of the document that the row's facts were taken from.
 """
 
+from loaders.codes import code_in
 from loaders.formats.delimited import Columns, Delimited
 from loaders.formats.feed import Feed
 from loaders.formats.format import Format, Interpretation
@@ -41,21 +42,14 @@ from loaders.values import (
     notation,
     organisation_key,
     postcode,
-    register_code,
     service_type,
     slug,
     team_name,
     theme,
     web_address,
-    wikidata_item,
     words,
 )
 
-_CODES: dict[str, Reader[str]] = {
-    "gss": gss,
-    "local-authority-eng": register_code,
-    "wikidata": wikidata_item,
-}
 _KINDS: dict[str, tuple[Kind, Reader[str]]] = {
     "organisation": ("organisation", organisation_key),
     "area": ("area", gss),
@@ -108,7 +102,7 @@ def _identifier(row: Row, _: Feed) -> tuple[Record, ...]:
     kind, read = row.required("kind", _kind)
     key = row.required("key", read)
     scheme = row.required("scheme", notation("identifier-scheme"))
-    return (Identifier(kind, key, scheme, row.required("code", _CODES.get(scheme, code))),)
+    return (Identifier(kind, key, scheme, row.required("code", code_in(scheme))),)
 
 
 def _link(row: Row, _: Feed) -> tuple[Record, ...]:

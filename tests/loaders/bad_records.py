@@ -10,7 +10,7 @@ GOOD_ORGANISATION = "GB-LAE-ZZZ,Good Council,MD,1974-04-01,,https://good.example
 AREAS = "code,name,type,within\n"
 GOOD_AREA = "E08000099,Goodton,metropolitan-district,E47000099\n"
 IDENTIFIERS = "kind,key,scheme,code\n"
-GOOD_IDENTIFIER = "organisation,GB-LAE-ZZZ,ukprn,0049\n"
+GOOD_IDENTIFIER = "organisation,GB-LAE-ZZZ,hesa,0049\n"
 LINKS = "kind,key,same-as\n"
 GOOD_LINK = "organisation,GB-LAE-ZZZ,http://www.wikidata.org/entity/Q1\n"
 MEMBERSHIPS = "member,organisation,role,began,ended\n"
@@ -178,7 +178,13 @@ BAD_RECORDS = [
     identifier(
         "bad-code",
         "organisation,GB-LAE-MAN,e-code,E 4203\n",
-        Told(3, "code", "E 4203", LEFT_OUT, "“E 4203” has a space in it, and a code has none."),
+        Told(
+            3,
+            "code",
+            "E 4203",
+            LEFT_OUT,
+            "“E 4203” is no code of “e-code”: that has E and four figures.",
+        ),
     ),
     membership(
         "bad-code",

@@ -108,7 +108,7 @@ def test_a_record_of_two_files_is_left_out_of_both_which_name_each_other() -> No
     reading = read(
         files("area-csv", "identifier-csv", "area-csv"),
         (AREAS + BURY + BOLTON).encode(),
-        (IDENTIFIERS + "area,E08000001,ordnance-survey,1\n").encode(),
+        (IDENTIFIERS + "area,E08000001,mapit,1\n").encode(),
         (AREAS + BOLTON.replace("E47000001", "E47000009")).encode(),
     )
     assert reading.counts() == Counts(4, 2, 2, 0)
@@ -123,7 +123,7 @@ def test_a_record_of_two_files_is_left_out_of_both_which_name_each_other() -> No
 def test_a_record_of_two_files_that_say_the_same_is_loaded_and_noted_in_the_second() -> None:
     first, codes = (
         (AREAS + BURY + BOLTON).encode(),
-        (IDENTIFIERS + "area,E08000001,ordnance-survey,1\n").encode(),
+        (IDENTIFIERS + "area,E08000001,mapit,1\n").encode(),
     )
     source = files("area-csv", "identifier-csv", "area-csv")
     reading = read(source, first, codes, (AREAS + BOLTON).encode())
@@ -191,12 +191,10 @@ def test_what_only_the_second_row_of_a_record_says_is_loaded_with_it() -> None:
 def test_the_first_of_the_other_rows_is_named_and_the_rest_are_counted() -> None:
     reading = read(
         files("identifier-csv", "identifier-csv"),
-        (
-            IDENTIFIERS + "area,E08000001,ordnance-survey,1\narea,E08000002,ordnance-survey,1\n"
-        ).encode(),
-        (IDENTIFIERS + "area,E08000001,ordnance-survey,1\n").encode(),
+        (IDENTIFIERS + "area,E08000001,mapit,1\narea,E08000002,mapit,1\n").encode(),
+        (IDENTIFIERS + "area,E08000001,mapit,1\n").encode(),
     )
-    claimed = "The ordnance-survey 1 is claimed by row"
+    claimed = "The mapit 1 is claimed by row"
     assert [(file, row, message) for file, row, _, message, _ in told(reading)] == [
         ("1.csv", 2, f"{claimed} 3 and 1 more too."),
         ("1.csv", 3, f"{claimed} 2 and 1 more too."),
@@ -205,7 +203,7 @@ def test_the_first_of_the_other_rows_is_named_and_the_rest_are_counted() -> None
 
 
 def test_two_files_that_say_the_same_do_not_contradict_each_other() -> None:
-    content = (IDENTIFIERS + "area,E08000001,ordnance-survey,1\n").encode()
+    content = (IDENTIFIERS + "area,E08000001,mapit,1\n").encode()
     reading = read(files("identifier-csv", "identifier-csv"), content, content)
     assert (reading.issues, reading.counts()) == ([], Counts(2, 2, 0, 0))
     alone = read(files("identifier-csv"), content)
@@ -266,7 +264,7 @@ def test_how_far_a_load_has_come_is_told_now_and_then(tmp_path: Path) -> None:
     heard: list[tuple[str, int]] = []
     given = tmp_path / "given.csv"
     for rows in (999, 2500):
-        lines = (f"area,E08000001,ordnance-survey,{number}\n" for number in range(rows))
+        lines = (f"area,E08000001,mapit,{number}\n" for number in range(rows))
         given.write_text(IDENTIFIERS + "".join(lines))
         content = Content("given.csv", given)
         load_files(
@@ -295,14 +293,14 @@ def test_codes_keep_every_zero_and_digit_on_their_way() -> None:
         IDENTIFIERS,
         "area,E08000003,ordnance-survey,7000000000018821\n",
         "area,E08000005,ordnance-survey,7000000000018825\n",
-        "organisation,GM-a,ukprn,0049\n",
-        "organisation,GM-b,ukprn,49\n",
-        "organisation,GM-c,e-code,1e3\n",
+        "organisation,GM-a,uprn,0049\n",
+        "organisation,GM-b,uprn,49\n",
+        "organisation,GM-c,ods,1E3\n",
     )
     assert loading.issues == []
     assert literals(loading, SKOS.notation) == [
         "0049",
-        "1e3",
+        "1E3",
         "49",
         "7000000000018821",
         "7000000000018825",
@@ -391,18 +389,18 @@ def test_what_is_odd_about_an_area_is_noted_and_loaded_all_the_same() -> None:
 
 
 def test_the_same_code_in_two_schemes_belongs_to_two_bodies() -> None:
-    rows = "organisation,GM-a,ukprn,1\norganisation,GM-b,e-code,1\n"
+    rows = "organisation,GM-a,mapit,1\norganisation,GM-b,planning-data-entity,1\n"
     assert load("identifier-csv", IDENTIFIERS, rows).issues == []
 
 
 def test_a_statement_made_twice_is_no_conflict() -> None:
-    loading = load("identifier-csv", IDENTIFIERS, "organisation,GM-a,ukprn,1\n" * 2)
+    loading = load("identifier-csv", IDENTIFIERS, "organisation,GM-a,mapit,1\n" * 2)
     assert loading.issues == []
     assert loading.counts() == Counts(2, 2, 0, 0)
 
 
 def test_a_claim_of_three_is_told_to_each_of_them() -> None:
-    rows = "".join(f"organisation,GM-{key},ukprn,1\n" for key in "aab")
+    rows = "".join(f"organisation,GM-{key},mapit,1\n" for key in "aab")
     loading = load("identifier-csv", IDENTIFIERS, rows)
     assert loading.counts() == Counts(3, 0, 3, 0)
     assert [issue.row for issue in loading.issues] == [2, 3, 4]
@@ -433,7 +431,7 @@ def peak_of(folder: Path, rows: int) -> int:
         file.write(IDENTIFIERS)
         for number in range(rows):
             kind = "area,E0800001" if number % 10 == 0 else "organisation,GM-a"
-            file.write(f"{kind},e-code,{number}\n")
+            file.write(f"{kind},planning-data-entity,{number}\n")
     tracemalloc.start()
     try:
         content = Content("given.csv", given)

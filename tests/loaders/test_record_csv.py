@@ -317,7 +317,7 @@ def test_the_key_of_a_thing_is_read_as_its_kind_prescribes(
         ("local-authority-eng", "MAN", "man"),
         ("wikidata", "Q2302252", "q2302252"),
         ("e-code", "E4203", "E 4203"),
-        ("ukprn", "0049", "00 49"),
+        ("ukprn", "10006841", "6841"),
     ],
 )
 def test_a_code_is_read_as_its_scheme_prescribes(scheme: str, sound: str, faulty: str) -> None:
