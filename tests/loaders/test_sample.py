@@ -260,6 +260,7 @@ def test_the_ten_districts_lie_within_greater_manchester(graph: Graph) -> None:
     districts = {area(council.gss) for council in COUNCILS}
     assert set(graph.subjects(within, area("E47000001"))) == districts
     assert list(graph.objects(area("E47000001"), within)) == [area("E12000002")]
+    assert list(graph.objects(area("E12000002"), within)) == [area("E92000001")]
 
 
 def test_no_body_is_said_to_have_begun_on_a_day_that_a_spreadsheet_made_up(graph: Graph) -> None:
@@ -279,6 +280,19 @@ def test_the_body_before_tfgm_ended_and_was_replaced(graph: Graph) -> None:
     assert graph.value(before, URIRef(ORG.classification)) == URIRef(
         concept("organisation-type", "PTE")
     )
+
+
+def test_a_body_ended_on_the_day_of_the_change_that_ended_it(graph: Graph) -> None:
+    """Where both days are given: a body may also have changed and gone on."""
+    days = {
+        (str(body), str(ended), str(graph.value(event, URIRef(DCT.date))))
+        for event, body in graph.subject_objects(URIRef(ORG.originalOrganization))
+        if (ended := graph.value(body, URIRef(SCHEMA.dissolutionDate))) is not None
+    }
+    assert [each for each in sorted(days) if each[1] != each[2]] == []
+    council = f"{BASE}id/organisation/GM-greater-manchester-county-council"
+    assert (council, "1986-04-01", "1986-04-01") in days
+    assert len(days) > 15
 
 
 def test_the_sample_says_who_published_it_and_from_which_files(

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, QuerySolutions, QueryTriples, Store
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, Store
 
 from loaders.directory import initialise
 from loaders.pipeline import load_source
 from loaders.publish import publish
 from loaders.snapshot import opener_of
 from loaders.source import declared_sources
+from ontology.vocab import DCAT, DCT, RDF
 from queries.query import all_queries, load
 
 BASE = "https://data.greatermanchester.example/"
@@ -112,9 +113,49 @@ def test_open_and_machine_readable_datasets_name_their_forms(sample: Store) -> N
     assert "Brownfield land register of Bolton" not in found
 
 
+OPEN = (
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/1/",
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/2/",
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    "https://creativecommons.org/licenses/by/4.0/",
+    "https://creativecommons.org/licenses/by-sa/4.0/",
+    "https://creativecommons.org/publicdomain/zero/1.0/",
+    "https://opendatacommons.org/licenses/by/1-0/",
+    "https://opendatacommons.org/licenses/odbl/1-0/",
+    "https://opendatacommons.org/licenses/pddl/1-0/",
+)
+CLOSED = (
+    "https://creativecommons.org/licenses/by-nc/4.0/",
+    "https://creativecommons.org/licenses/by-nd/4.0/",
+    "https://licences.example/ask-us-first",
+)
+
+
+@pytest.mark.parametrize("licence", [*OPEN, *CLOSED])
+def test_a_licence_is_open_by_the_open_definition(licence: str) -> None:
+    dataset = NamedNode("https://ours.example/id/dataset/feed/one")
+    file = NamedNode("https://ours.example/id/distribution/feed/one-csv")
+    csv = NamedNode("http://publications.europa.eu/resource/authority/file-type/CSV")
+    store = Store()
+    for subject, property_, value in (
+        (dataset, RDF.type, NamedNode(DCAT.Dataset)),
+        (dataset, DCT.title, Literal("One", language="en")),
+        (dataset, DCT.license, NamedNode(licence)),
+        (dataset, DCAT.distribution, file),
+        (file, DCT.format, csv),
+    ):
+        store.add(Quad(subject, NamedNode(property_), value))
+    expected = [(dataset.value, "One", "CSV")] if licence in OPEN else []
+    assert rows(store, "open-and-machine-readable") == expected
+
+
 def test_datasets_about_an_area_include_those_about_what_it_lies_in(sample: Store) -> None:
     found = rows(sample, "datasets-about-an-area")
-    assert {about for _, _, about in found} == {"Trafford", "Greater Manchester"}
+    assert {about for _, _, about in found} == {"Trafford", "Greater Manchester", "England"}
+    assert {title for _, title, about in found if about == "England"} == {
+        "Digital Exclusion Risk Index, version 1.6",
+        "Digital Exclusion Risk Index, version 2.0",
+    }
     assert len(found) == len(set(found))
 
 
@@ -126,6 +167,7 @@ def test_a_publishers_datasets_say_where_they_are_had(sample: Store) -> None:
 
 def test_each_source_of_a_body_is_named_with_its_licence(sample: Store) -> None:
     found = {row[0]: row[2] for row in rows(sample, "who-says-so")}
+    assert f"{BASE}graph/gm-services" not in found, "its statements have the council as their value"
     licence = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
     assert found[f"{BASE}graph/gm-bodies"] == licence
     assert f"{BASE}graph/links" in found
