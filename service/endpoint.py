@@ -13,7 +13,7 @@ from service.description import represent
 from service.pages.example_queries import ExampleQuery, example_queries
 from service.pages.rendering import Alternate, Pages, alternates
 from service.pages.results import view_results
-from service.pending import PendingAnswer, RenderingRunner
+from service.pending import FinishingRunner, PendingAnswer
 from service.query_runner import Answer, QueryJob
 from service.representations import GRAPHS, HTML, JSON, NT, form_choices
 from service.responses import answer, body_of_request, pages, telling
@@ -100,7 +100,7 @@ def _pend(release: Release, asked: SparqlRequest, query: str) -> Response:
 def _answer(release: Release, asked: SparqlRequest, query: str) -> Response:
     runner, representation = serving().runner, asked.representation
     if representation is HTML:
-        runner = RenderingRunner(runner, partial(_page, release, asked, pages(), monotonic()))
+        runner = FinishingRunner(runner, partial(_page, release, asked, pages(), monotonic()))
         gives_graph = asked.form is not None and asked.form.gives_graph
         representation = NT if gives_graph else JSON
     job = QueryJob(
@@ -115,8 +115,9 @@ def _answer(release: Release, asked: SparqlRequest, query: str) -> Response:
 
 def _page(
     release: Release, asked: SparqlRequest, rendering: Pages, began: float, finished: Answer
-) -> bytes:
+) -> Answer:
     view = view_results(release, asked, finished, monotonic() - began)
-    return rendering.render(
+    body = rendering.render(
         "results.html", view, title=view.title, active="sparql", alternates=view.downloads
     )
+    return Answer(body, None, len(body))

@@ -16,29 +16,34 @@ NOT_STATED = ""
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A property that tells the things of a kind apart. `name` is the parameter of the address."""
+    """A property that tells the things of a kind apart. `name` is the parameter of the address.
+
+    Of a thing without the property, `otherwise` is what tells: its source's own words, which the
+    list of the kind shows as well.
+    """
 
     name: str
     heading: str
     property: str
+    otherwise: str | None = None
 
 
 FACETS: Mapping[str, tuple[Facet, ...]] = {
     "organisation": (Facet("type", "Type", ORG.classification),),
     "area": (Facet("type", "Type", DCT.type), Facet("within", "Within", GEO.sfWithin)),
     "service": (
-        Facet("provider", "Provider", GM.deliveredBy),
+        Facet("provider", "Provider", GM.deliveredBy, GM.providerAsStated),
         Facet("type", "Type of service", GM.serviceType),
         Facet("status", "Status", ADMS.status),
         Facet("area", "Area", DCT.spatial),
     ),
     "place": (Facet("within", "Within", GEO.sfWithin),),
     "dataset": (
-        Facet("publisher", "Publisher", DCT.publisher),
+        Facet("publisher", "Publisher", DCT.publisher, GM.publisherAsStated),
         Facet("theme", "Theme", DCAT.theme),
         Facet("area", "Area", DCT.spatial),
-        Facet("licence", "Licence", DCT.license),
-        Facet("frequency", "Updated", DCT.accrualPeriodicity),
+        Facet("licence", "Licence", DCT.license, GM.licenceAsStated),
+        Facet("frequency", "How often updated", DCT.accrualPeriodicity),
     ),
     "distribution": (Facet("file-type", "File type", DCT.format),),
     "information-asset": (
@@ -92,8 +97,12 @@ class FacetValues:
         with self._lock:
             found = self._values.get((kind, facet.property))
             if found is None:
-                found = self._values[kind, facet.property] = self._read(kind, facet.property)
+                found = self._values[kind, facet.property] = self._read_facet(kind, facet)
             return found
+
+    def _read_facet(self, kind: str, facet: Facet) -> dict[str, tuple[str, ...]]:
+        values = self._read(kind, facet.property)
+        return values if facet.otherwise is None else self._read(kind, facet.otherwise) | values
 
     def _read(self, kind: str, iri: str) -> dict[str, tuple[str, ...]]:
         beginning = f"{self._identified}{kind}/"

@@ -1,8 +1,12 @@
 """`/graph/{source}`: the contents of one named graph (Graph Store HTTP Protocol §4.1 and §5.2).
 
-The statements of a graph are the payload, so no syntax names the graph itself: put back by the
-same protocol, they land where they came from.
+The statements of a graph are the payload, which the syntaxes of a graph give without its name.
+N-Quads and TriG are syntaxes of datasets: they say in which graph the statements stand, so that a
+store that reads them keeps each source apart.
 """
+
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from flask import Blueprint, Response
 from pyoxigraph import NamedNode
@@ -13,9 +17,9 @@ from service.errors import Problem
 from service.locations import spellings, uri_of
 from service.pages.rendering import alternates
 from service.pages.source import view_source
-from service.pending import PendingAnswer
-from service.query_runner import QueryJob
-from service.representations import DESCRIPTIONS, HTML
+from service.pending import FinishingRunner, PendingAnswer
+from service.query_runner import Answer, QueryJob, QueryRunner
+from service.representations import DESCRIPTIONS, HTML, NT, TRIG, Representation
 from service.responses import Link, answer, negotiate, pages, path_of_request, telling
 from service.serving import current_release, serving
 from service.store import Release
@@ -40,8 +44,12 @@ def graph_contents(_: str) -> Response:
                 "source.html", view, title=view.title, alternates=alternates(forms[:-1])
             )
         query = load("pages/graph-contents").text
-        job = QueryJob(release, query, representation, (iri,), ())
-        response = PendingAnswer(job, serving().runner, representation.content_type, telling())
+        runner: QueryRunner = serving().runner
+        asked = representation
+        if representation.names_graphs:
+            runner, asked = FinishingRunner(runner, partial(_name, iri, representation)), NT
+        job = QueryJob(release, query, asked, (iri,), ())
+        response = PendingAnswer(job, runner, representation.content_type, telling())
         name = f"{path.rpartition('/')[2]}.{representation.name}"
         response.headers["Content-Disposition"] = f'inline; filename="{name}"'
         return response
@@ -54,6 +62,29 @@ def graph_contents(_: str) -> Response:
     ]
     links += [Link(uri_of(each), "license") for each in licences(release, description)]
     return answer(release, representation, body, links=links, location=dict(forms)[representation])
+
+
+def _name(iri: str, form: Representation, triples: Answer) -> Answer:
+    """The N-Triples of the graph as TriG or N-Quads that name it."""
+    if triples.path is None:
+        body = b"".join(_named(iri, form, (triples.body or b"").splitlines(keepends=True)))
+        return Answer(body, None, len(body))
+    path = triples.path.with_name(f"{triples.path.name}.{form.name}")
+    with triples.path.open("rb") as lines, path.open("wb") as file:
+        file.writelines(_named(iri, form, lines))
+    return Answer(None, path, path.stat().st_size)
+
+
+def _named(iri: str, form: Representation, lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Lines of N-Triples, each of which ends in a full stop, with the name of their graph."""
+    name = str(NamedNode(iri)).encode()
+    if form is TRIG:
+        yield name + b" {\n"
+        yield from lines
+        yield b"}\n"
+    else:
+        ending = b" " + name + b" .\n"
+        yield from (line.removesuffix(b" .\n") + ending for line in lines)
 
 
 def _find(release: Release, path: str) -> str:

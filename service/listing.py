@@ -4,6 +4,7 @@
 its members.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
@@ -16,7 +17,7 @@ from ontology.namespaces import PREFIXES
 from ontology.vocab import DCT, FOAF, RDF, SKOS, VOID, XSD
 from queries.query import load
 from service.errors import Problem
-from service.facets import FACETS, NOT_STATED, facet_values
+from service.facets import FACETS, NOT_STATED, Choice, facet_values
 from service.pages.links import TermLink
 from service.pages.listing_columns import Row, tabulate
 from service.pages.rendering import Alternate
@@ -24,7 +25,14 @@ from service.pages.trails import HOME, name_of, title_of
 from service.store import PerRelease, Release
 
 PAGE_SIZE = 100
-CHOICES = 25
+CHOICES = 200
+PAGE_NUMBER = re.compile(r"0*([1-9][0-9]*)", re.ASCII)
+
+ENTITIES = NamedNode(PREFIXES["void"] + "entities")
+MEMBER = NamedNode(PREFIXES["rdfs"] + "member")
+NAMING = (NamedNode(SKOS.prefLabel), NamedNode(DCT.title))
+SUBSET = NamedNode(PREFIXES["void"] + "subset")
+URI_SPACE = NamedNode(PREFIXES["void"] + "uriSpace")
 
 
 class Kinds:
@@ -76,7 +84,7 @@ class ChoiceLink:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """A facet with its choices, the most frequent first, and how many more there are.
+    """A facet with its choices, the most frequent first, and how many more are not listed.
 
     `cleared` leads to the list without the choice that was made, if one was.
     """
@@ -89,7 +97,10 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """What one page of the list of a kind shows: a row for each thing, with cells by column."""
+    """What one page of the list of a kind shows: a row for each thing, with cells by column.
+
+    `whole` leads to the list of all things of the kind from one that is narrowed.
+    """
 
     title: str
     iri: str
@@ -105,7 +116,12 @@ class ListView:
     previous: str | None
     next: str | None
     alternates: tuple[Alternate, ...]
-    whole: str | None
+    whole: TermLink | None
+
+    @property
+    def numbered(self) -> str:
+        """The title, with the number of the page where there are several."""
+        return f"{self.title}, page {self.page} of {self.pages}" if self.pages > 1 else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,37 +174,63 @@ def read_listing(
     everything = () if "/" in kind else kinds(release).members(kind)
     if not everything and kind not in FACETS:
         return None
-    if page is not None and not (page.isascii() and page.isdecimal() and len(page) < 10):
-        raise Problem(400, "The page is no number.", "Pages are counted from 1.")
     names = [facet.name for facet in FACETS.get(kind, ())]
     chosen = {name: asked[name] for name in names if name in asked}
     members = facet_values(release).narrow(kind, everything, chosen) if chosen else everything
-    listing = Listing(kind, len(everything), members, int(page or 1), chosen)
-    if not 1 <= listing.page <= listing.pages:
+    listing = Listing(kind, len(everything), members, _page_number(page), chosen)
+    if listing.page > listing.pages:
         raise Problem(404, "There is no such page.", f"The last page is {listing.pages}.")
     return listing
 
 
+def _page_number(page: str | None) -> int:
+    if page is None:
+        return 1
+    number = PAGE_NUMBER.fullmatch(page)
+    if number is None:
+        raise Problem(400, "This is not the number of a page.", "Pages are counted from 1.")
+    return int(number[1][:10])  # of a longer one that is enough to lie beyond every list
+
+
 def describe_listing(release: Release, listing: Listing) -> list[Quad]:
-    """The set, its size, and the members on this page with the labels that sources give them."""
-    iri = NamedNode(f"{release.base}id/{listing.kind}")
-    document = NamedNode(f"{release.base}doc/{listing.kind}")
-    total = Literal(str(listing.size), datatype=NamedNode(XSD.integer))
-    space = Literal(f"{iri.value}/")
-    statements: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
-        (document, NamedNode(FOAF.primaryTopic), iri),
-        (iri, NamedNode(RDF.type), NamedNode(VOID.Dataset)),
-        (iri, NamedNode(DCT.title), Literal(title_of(listing.kind), language="en")),
-        (iri, NamedNode(PREFIXES["void"] + "entities"), total),
-        (iri, NamedNode(PREFIXES["void"] + "uriSpace"), space),
+    """The set, its size, and the members on this page with the labels that sources give them.
+
+    A narrowed list is about a subset, which has a size of its own (`void:subset`).
+    """
+    whole = NamedNode(f"{release.base}id/{listing.kind}")
+    topic = NamedNode(listing.address(whole.value))
+    document = NamedNode(listing.address(f"{release.base}doc/{listing.kind}", listing.page))
+    quads = [
+        Quad(document, NamedNode(FOAF.primaryTopic), topic),
+        *_describe_set(whole, title_of(listing.kind), listing.size),
+        Quad(whole, URI_SPACE, Literal(f"{whole.value}/")),
     ]
-    member = NamedNode(PREFIXES["rdfs"] + "member")
-    statements += [(iri, member, NamedNode(each)) for each in listing.shown]
-    quads = [Quad(*statement) for statement in statements]
-    for each in listing.shown:
-        labels = release.store.quads_for_pattern(NamedNode(each), NamedNode(SKOS.prefLabel), None)
-        quads += [quad for quad in labels if isinstance(quad.graph_name, NamedNode)]
+    if listing.chosen:
+        quads.append(Quad(whole, SUBSET, topic))
+        quads += _describe_set(topic, _title(release, listing), len(listing.members))
+    for each in map(NamedNode, listing.shown):
+        quads.append(Quad(topic, MEMBER, each))
+        for naming in NAMING:
+            names = release.store.quads_for_pattern(each, naming, None)
+            quads += [quad for quad in names if isinstance(quad.graph_name, NamedNode)]
     return quads
+
+
+def _describe_set(iri: NamedNode, title: str, size: int) -> Iterator[Quad]:
+    yield Quad(iri, NamedNode(RDF.type), NamedNode(VOID.Dataset))
+    yield Quad(iri, NamedNode(DCT.title), Literal(title, language="en"))
+    yield Quad(iri, ENTITIES, Literal(str(size), datatype=NamedNode(XSD.integer)))
+
+
+def _title(release: Release, listing: Listing) -> str:
+    """What the list is called: its kind, and what it was narrowed by."""
+    chosen = [
+        release.labels.of(value) if value != NOT_STATED else f"{facet.heading.lower()} not stated"
+        for facet in FACETS.get(listing.kind, ())
+        if (value := listing.chosen.get(facet.name)) is not None
+    ]
+    kind = title_of(listing.kind)
+    return f"{kind}: {', '.join(chosen)}" if chosen else kind
 
 
 def view_listing(
@@ -200,10 +242,12 @@ def view_listing(
         return None if page is None else listing.address(path, page)
 
     rows, columns = tabulate(release, listing.kind, listing.shown)
+    iri = f"{release.base}id/{listing.kind}"
+    whole = TermLink(iri, title_of(listing.kind), path) if listing.chosen else None
     return ListView(
-        title=title_of(listing.kind),
-        iri=f"{release.base}id/{listing.kind}",
-        trail=(HOME,),
+        title=_title(release, listing),
+        iri=listing.address(iri),
+        trail=(HOME,) if whole is None else (HOME, whole),
         noun=name_of(listing.kind, len(listing.members)),
         total=len(listing.members),
         page=listing.page,
@@ -215,7 +259,7 @@ def view_listing(
         previous=href(listing.neighbour(-1)),
         next=href(listing.neighbour(1)),
         alternates=alternates,
-        whole=path if listing.chosen else None,
+        whole=whole,
     )
 
 
@@ -230,6 +274,8 @@ def _view_facets(release: Release, listing: Listing, path: str) -> Iterator[Face
             len(choices) < 2 or all(each.value == NOT_STATED for each in choices)
         ):
             continue
+        if chosen is not None and all(each.value != chosen for each in choices):
+            choices = [Choice(chosen, 0)]
         links = tuple(
             ChoiceLink(
                 release.labels.of(choice.value) if choice.value != NOT_STATED else "Not stated",

@@ -26,12 +26,15 @@ OF_THE_ANSWER = ("ETag", "Content-Location", "Content-Disposition", "Content-Len
 Explain = Callable[[Problem], tuple[str, bytes]]
 
 
-class RenderingRunner:
-    """A runner whose answers are made into pages when they are finished."""
+class FinishingRunner:
+    """A runner whose answers are made into something else, such as pages, when they are whole.
 
-    def __init__(self, runner: QueryRunner, render: Callable[[Answer], bytes]) -> None:
+    `finish` may read the file of an answer that has one, and leaves its removal to the runner.
+    """
+
+    def __init__(self, runner: QueryRunner, finish: Callable[[Answer], Answer]) -> None:
         self._runner = runner
-        self._render = render
+        self._finish = finish
 
     def start(self) -> None:
         """Make ready the runner within."""
@@ -44,20 +47,19 @@ class RenderingRunner:
     async def run(
         self, job: QueryJob, gone: Callable[[], Awaitable[object]] | None = None
     ) -> Answer:
-        """The page of the answer, made on a thread: a template holds up nobody else."""
-        return await asyncio.to_thread(self._page, await self._runner.run(job, gone))
+        """What is made of the answer, on a thread: a template holds up nobody else."""
+        return await asyncio.to_thread(self._finished, await self._runner.run(job, gone))
 
     def run_blocking(self, job: QueryJob) -> Answer:
-        """The page of the answer."""
-        return self._page(self._runner.run_blocking(job))
+        """What is made of the answer."""
+        return self._finished(self._runner.run_blocking(job))
 
-    def _page(self, answer: Answer) -> Answer:
+    def _finished(self, answer: Answer) -> Answer:
         try:
-            body = self._render(answer)
+            return self._finish(answer)
         finally:
             if answer.path is not None:
                 answer.path.unlink()
-        return Answer(body, None, len(body))
 
 
 class PendingAnswer(Response):

@@ -33,7 +33,6 @@ from service.pages.definitions import view_definitions
 from service.pages.links import holder, link_thing
 from service.pages.rendering import alternates
 from service.pages.thing import view_description
-from service.pages.trails import title_of
 from service.representations import DESCRIPTIONS, HTML, Representation
 from service.responses import Link, answer, negotiate, pages, path_of_request, see_without_slash
 from service.serving import current_release
@@ -51,8 +50,9 @@ def identify(_: str) -> Response:
     if found is not None:
         _refuse_withdrawn(release, found)
         return _see_document(release.locations.document_path(found))
-    if read_listing(release, path, None) is not None:
-        return _see_document(f"/doc/{path}")
+    listing = read_listing(release, path, None, request.args)
+    if listing is not None:
+        return _see_document(listing.address(f"/doc/{path}"))
     raise _unknown()
 
 
@@ -218,12 +218,12 @@ def _send_listing(release: Release, listing: Listing, suffix: str | None) -> Res
         return pages().render(
             "list.html",
             view,
-            title=title_of(listing.kind),
+            title=view.numbered,
             active=listing.kind,
             alternates=view.alternates,
         )
 
-    links = [Link(f"/id/{listing.kind}", "describes")]
+    links = [Link(listing.address(f"/id/{listing.kind}"), "describes")]
     for rel, step in (("prev", -1), ("next", +1)):
         page = listing.neighbour(step)
         if page is not None:

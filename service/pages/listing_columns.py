@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from ontology.vocab import ADMS, DCAT, DCT, GEO, GM, ORG, RDF, SCHEMA
+from ontology.vocab import ADMS, DCAT, DCT, GEO, GM, ORG, RDF, SCHEMA, XSD
 from service.pages.dates import Moment, moment
 from service.pages.links import TermLink, link_term, link_thing
+from service.pages.properties import yes_or_no
 from service.pages.property_groups import DATES
 from service.pages.trails import most_telling
 from service.store import Release
+
+INVERSE = "^"  # SPARQL 1.1 §9.1: the property is followed backwards, from object to subject
 
 # By kind: the heading of a column, and the properties of which the first that is stated fills it.
 COLUMNS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
@@ -52,6 +55,7 @@ COLUMNS: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("Updated", (DCT.modified, DCT.issued)),
     ),
     "distribution": (
+        ("Dataset", (INVERSE + DCAT.distribution,)),
         ("File type", (DCT.format, GM.formatAsStated, DCAT.mediaType)),
         ("Licence", (DCT.license, GM.licenceAsStated)),
     ),
@@ -112,10 +116,7 @@ def tabulate(
 def _values(release: Release, thing: str, properties: tuple[str, ...]) -> Iterator[CellValue]:
     """The values of the first property that the thing has, in order."""
     for iri in properties:
-        quads = release.store.quads_for_pattern(
-            NamedNode(thing), NamedNode(iri), None, DefaultGraph()
-        )
-        found = [q.object for q in quads if isinstance(q.object, NamedNode | Literal)]
+        found = _found(release, NamedNode(thing), iri)
         if iri == RDF.type:
             telling = most_telling(link_term(release, each.value) for each in found)
             if telling is not None:
@@ -127,9 +128,20 @@ def _values(release: Release, thing: str, properties: tuple[str, ...]) -> Iterat
             return
 
 
+def _found(release: Release, thing: NamedNode, iri: str) -> list[NamedNode | Literal]:
+    node = NamedNode(iri.removeprefix(INVERSE))
+    if iri.startswith(INVERSE):
+        pointing = release.store.quads_for_pattern(None, node, thing, DefaultGraph())
+        return [q.subject for q in pointing if isinstance(q.subject, NamedNode)]
+    quads = release.store.quads_for_pattern(thing, node, None, DefaultGraph())
+    return [q.object for q in quads if isinstance(q.object, NamedNode | Literal)]
+
+
 def _value(release: Release, term: NamedNode | Literal) -> CellValue:
     if isinstance(term, NamedNode):
         link = link_thing(release, term.value)
         return CellValue(link.label, link)
+    if term.datatype.value == XSD.boolean:
+        return CellValue(yes_or_no(term.value))
     named = moment(term.value) if term.datatype.value in DATES else None
     return CellValue(term.value if named is None else named.words, moment=named)

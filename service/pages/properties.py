@@ -6,6 +6,11 @@ from service.pages.dates import Moment
 from service.pages.links import SourceLink, TermLink
 
 
+def yes_or_no(value: str) -> str:
+    """A truth value in words, from its spelling (XML Schema 1.1 Part 2 §3.3.2); others as is."""
+    return {"true": "Yes", "1": "Yes", "false": "No", "0": "No"}.get(value, value)
+
+
 @dataclass(frozen=True, slots=True)
 class PropertyView:
     """A property and its values."""

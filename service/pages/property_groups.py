@@ -47,7 +47,7 @@ SECTIONS = {
     "How to use it": ("Use",),
     "Where to get it": ("Forms",),
     "Who looks after it": ("Responsibility",),
-    "How it is protected": ("Protection",),
+    "Access and protection": ("Protection",),
     IDENTIFIERS: (IDENTIFIERS,),
     "Elsewhere": ("Links",),
     "Provenance": ("Provenance",),
@@ -66,9 +66,10 @@ BY_PROPERTY = {
     **dict.fromkeys((DCT.subject, GM.assetFormat, GM.interactionType), "Classification"),
     **dict.fromkeys((DCAT.distribution, DCAT.landingPage, DCAT.accessURL), "Forms"),
     **dict.fromkeys((DCAT.downloadURL, DCT.format, GM.formatAsStated, DCAT.mediaType), "Forms"),
-    **dict.fromkeys((DCAT.byteSize,), "Forms"),
+    **dict.fromkeys((DCAT.byteSize, DCT.license, GM.licenceAsStated), "Forms"),
     **dict.fromkeys((CV.hasChannel, CV.contactPoint, CV.hasCost), "Use"),
     **dict.fromkeys((SCHEMA.openingHoursSpecification, GM.minimumAge, GM.maximumAge), "Use"),
+    **dict.fromkeys((SCHEMA.dayOfWeek, SCHEMA.opens, SCHEMA.closes), "Use"),
     **dict.fromkeys(
         (GM.deliveredBy, GM.providerAsStated, CV.hasCompetentAuthority), "Responsibility"
     ),
@@ -83,7 +84,7 @@ BY_PROPERTY = {
     **dict.fromkeys((SKOS.broader,), "Relations"),
     **dict.fromkeys((OWL.sameAs, RDFS.seeAlso, RDFS.isDefinedBy), "Links"),
     **dict.fromkeys((FOAF.homepage, PREFIXES["foaf"] + "page"), "Links"),
-    **dict.fromkeys((DCT.source, DCT.license, GM.licenceAsStated, DCT.creator), "Provenance"),
+    **dict.fromkeys((DCT.source, DCT.creator), "Provenance"),
 }
 BY_NAMESPACE = {
     "adms": IDENTIFIERS,

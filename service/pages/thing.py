@@ -22,7 +22,7 @@ from service.pages.links import (
     link_term,
     link_thing,
 )
-from service.pages.properties import PropertyView, Value
+from service.pages.properties import PropertyView, Value, yes_or_no
 from service.pages.property_groups import (
     DATES,
     GROUPS,
@@ -166,12 +166,7 @@ class _Viewer:
                 grouped.setdefault(group_of(iri, values), []).append(shown)
         for title in GROUPS:
             if title in grouped:
-                views = tuple(
-                    sorted(
-                        grouped[title],
-                        key=lambda view: place_in_group(view.property.iri, view.property.label),
-                    )
-                )
+                views = _in_order(grouped[title])
                 codes, listed = tabulate_codes(views) if title == IDENTIFIERS else ((), views)
                 distributions, listed = tabulate_distributions(self._release, listed)
                 yield PropertyGroup(title, views, codes, distributions, listed)
@@ -194,7 +189,7 @@ class _Viewer:
     def _literal_value(self, term: Literal, sources: tuple[SourceLink, ...]) -> Value:
         datatype = None if term.language else term.datatype.value
         return Value(
-            term.value,
+            yes_or_no(term.value) if datatype == XSD.boolean else term.value,
             language=term.language,
             datatype=None
             if datatype in (None, XSD.string)
@@ -206,7 +201,7 @@ class _Viewer:
 
     def _node_value(self, node: Node, sources: tuple[SourceLink, ...], depth: int) -> Value:
         if node in self._by_subject and is_part(self._release, node) and depth < PART_DEPTH:
-            part = tuple(
+            part = _in_order(
                 self._property(iri, values, depth + 1)
                 for iri, values in self._by_subject[node].items()
                 if iri != RDF.type
@@ -217,3 +212,9 @@ class _Viewer:
             return Value(str(node), sources=sources)
         found = link_thing(self._release, node.value)
         return Value(found.label, iri=found.iri, href=found.href, sources=sources)
+
+
+def _in_order(views: Iterable[PropertyView]) -> tuple[PropertyView, ...]:
+    return tuple(
+        sorted(views, key=lambda view: place_in_group(view.property.iri, view.property.label))
+    )

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from pyoxigraph import DefaultGraph, NamedNode
+
 from ontology.namespaces import DEF, PREFIXES
-from ontology.vocab import SUPERCLASSES
-from service.pages.links import TermLink, link_term
+from ontology.vocab import DCAT, SUPERCLASSES
+from service.pages.links import TermLink, link_term, link_thing
 from service.store import Release
 
 HOME = TermLink("", "Home", "/")
@@ -21,12 +23,23 @@ def trail(release: Release, iri: str, schemes: Sequence[str] = ()) -> tuple[Term
     identified = f"{release.base}id/"
     if iri.startswith(identified):
         kind = iri.removeprefix(identified).partition("/")[0]
+        dataset = _dataset_of(release, iri) if kind == "distribution" else None
+        if dataset is not None:
+            return *trail(release, dataset), link_thing(release, dataset)
         return HOME, TermLink(f"{identified}{kind}", title_of(kind), f"/doc/{kind}")
     if iri.startswith(release.graph("")):
         return HOME, SOURCES
     if iri.startswith(DEF) and iri != ONTOLOGY.iri:
         return HOME, ONTOLOGY, *(link_term(release, scheme) for scheme in schemes)
     return (HOME,)
+
+
+def _dataset_of(release: Release, distribution: str) -> str | None:
+    """The dataset that a distribution is a form of (DCAT 3 §6.6)."""
+    found = release.store.quads_for_pattern(
+        None, NamedNode(DCAT.distribution), NamedNode(distribution), DefaultGraph()
+    )
+    return min((q.subject.value for q in found if isinstance(q.subject, NamedNode)), default=None)
 
 
 def title_of(kind: str) -> str:

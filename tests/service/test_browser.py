@@ -42,6 +42,7 @@ PAGES = {
     "datasets": "/doc/dataset",
     "a narrowed list": NARROWED,
     "a list that is narrowed to nothing": "/doc/service?type=http%3A%2F%2Fnobody.example%2F",
+    "a list that is narrowed by a long address": f"/doc/dataset?licence={'long' * 40}",
     "an empty list": "/doc/system",
     "a service": "/doc/service/gm-services/bolton-159",
     "a place": "/doc/place/gm-services/bolton-central-library",

@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, RdfFormat, parse
 
+from ontology.vocab import FOAF
+from service import listing
 from service.app import create_app
 from service.facets import FACETS, NOT_STATED, Choice, facet_values
-from service.listing import Listing, read_listing, view_listing
+from service.listing import FacetView, Listing, read_listing, view_listing
 from service.query_runner import InProcessRunner
 from service.settings import Settings
 from service.store import Release, Releases
-from tests.service.conftest import ASSETS, BASE, publish, read_graph
+from tests.service.conftest import ASSETS, BASE, publish, read_graph, same
+from tests.service.page_tree import Parsed
 
 EXAMPLETON = f"{BASE}id/organisation/GM-exampleton"
 FIRST, SECOND = "http://kinds.example/1", "http://kinds.example/2"
@@ -62,7 +65,8 @@ def test_every_facet_has_a_name_of_its_own_within_its_kind() -> None:
         ({"provider": EXAMPLETON}, ["1", "2"]),
         ({"type": SECOND}, ["2", "3"]),
         ({"provider": EXAMPLETON, "type": SECOND}, ["2"]),
-        ({"provider": NOT_STATED}, ["4"]),
+        ({"provider": NOT_STATED}, []),
+        ({"provider": "Somebody"}, ["4"]),
         ({"type": NOT_STATED}, ["4"]),
         ({"provider": "http://nobody.example/"}, []),
         ({"campaign": "of somebody's newsletter"}, ["1", "2", "4", "3"]),
@@ -90,7 +94,20 @@ def test_the_values_of_other_kinds_are_no_values_of_this_one(offered: Release) -
     licence = next(facet for facet in FACETS["dataset"] if facet.name == "licence")
     members = narrowed(offered, "dataset", {}).members
     assert facet_values(offered).choices("dataset", licence, members) == [
-        Choice("http://licences.example/open", 1)
+        Choice(NOT_STATED, 1),
+        Choice("An open licence", 1),
+        Choice("http://licences.example/nameless", 1),
+        Choice("http://licences.example/open", 1),
+    ]
+
+
+def test_what_is_only_stated_in_words_is_stated(offered: Release) -> None:
+    publisher = next(facet for facet in FACETS["dataset"] if facet.name == "publisher")
+    members = narrowed(offered, "dataset", {}).members
+    assert facet_values(offered).choices("dataset", publisher, members) == [
+        Choice(NOT_STATED, 2),
+        Choice("Exampleton parks", 1),
+        Choice(EXAMPLETON, 1),
     ]
 
 
@@ -110,13 +127,74 @@ def test_links_keep_the_other_choices_and_clear_their_own(offered: Release) -> N
     target = urlsplit(of_type.choices[1].href)
     assert target.path == "/doc/service"
     assert parse_qs(target.query) == {"provider": [EXAMPLETON], "type": [SECOND]}
-    assert view.whole == "/doc/service"
+    assert view.whole is not None
+    assert (view.whole.label, view.whole.href) == ("Services", "/doc/service")
+
+
+def test_a_facet_lists_its_choices_and_counts_those_that_it_does_not(
+    offered: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def provider() -> FacetView:
+        return view_listing(offered, narrowed(offered, "service", {}), "/doc/service", ()).facets[0]
+
+    assert (len(provider().choices), provider().more) == (3, 0)
+    monkeypatch.setattr(listing, "CHOICES", 2)
+    assert (len(provider().choices), provider().more) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ({}, "Services"),
+        ({"type": SECOND}, "Services: Second kind"),
+        (
+            {"type": SECOND, "provider": EXAMPLETON},
+            "Services: Exampleton Council, Second kind",
+        ),
+        ({"type": NOT_STATED}, "Services: type of service not stated"),
+        ({"type": "http://no.example/"}, "Services: http://no.example/"),
+    ],
+)
+def test_a_list_is_called_by_what_it_was_narrowed_by(
+    offered: Release, browser: FlaskClient, asked: dict[str, str], title: str
+) -> None:
+    assert view_listing(offered, narrowed(offered, "service", asked), "/x", ()).title == title
+    root = Parsed(browser.get("/doc/service.html", query_string=asked).text).root
+    assert root.one("h1").text == title
+    assert root.one("title").text == f"{title} – Greater Manchester Knowledge Graph"
+
+
+def test_each_page_of_a_long_list_has_a_title_of_its_own(
+    offered: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE_SIZE", 1)
+    second = read_listing(offered, "service", "2", {"type": SECOND})
+    assert second is not None
+    view = view_listing(offered, second, "/doc/service", ())
+    assert (view.title, view.numbered) == (
+        "Services: Second kind",
+        "Services: Second kind, page 2 of 2",
+    )
+
+
+def test_a_choice_that_leaves_nothing_is_shown_with_the_ways_out(offered: Release) -> None:
+    asked = {"provider": EXAMPLETON, "type": "http://no.example/"}
+    view = view_listing(offered, narrowed(offered, "service", asked), "/doc/service", ())
+    provider, of_type = view.facets
+    assert [(each.label, each.count, each.chosen) for each in provider.choices] == [
+        ("Exampleton Council", 0, True)
+    ]
+    assert [(each.label, each.count, each.chosen) for each in of_type.choices] == [
+        ("http://no.example/", 0, True)
+    ]
+    assert urlsplit(str(provider.cleared)).query == "type=http%3A%2F%2Fno.example%2F"
+    assert parse_qs(urlsplit(str(of_type.cleared)).query) == {"provider": [EXAMPLETON]}
 
 
 def test_what_tells_nothing_apart_is_no_facet_of_the_page(offered: Release) -> None:
     view = view_listing(offered, narrowed(offered, "service", {}), "/doc/service", ())
     assert [facet.heading for facet in view.facets] == ["Provider", "Type of service"]
-    assert "Not stated" in [choice.label for choice in view.facets[0].choices]
+    assert "Not stated" in [choice.label for choice in view.facets[1].choices]
     assert view.whole is None
 
 
@@ -137,23 +215,52 @@ def test_a_kind_that_people_expect_has_a_list_even_where_it_is_empty(browser: Fl
     assert browser.get("/doc/unicorn").status_code == 404
 
 
-def test_a_narrowed_list_as_data_holds_its_members_and_the_size_of_the_whole_set(
+def test_a_narrowed_list_as_data_is_a_subset_with_a_size_of_its_own(
     browser: FlaskClient,
 ) -> None:
-    reply = browser.get("/doc/service.ttl", query_string={"provider": EXAMPLETON})
-    graph = read_graph(reply.data, "ttl")
-    found = graph.query(
-        "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>"
-        "PREFIX void: <http://rdfs.org/ns/void#>"
-        "SELECT ?member ?size { ?set void:entities ?size ; rdfs:member ?member }"
-    )
-    assert {tuple(map(str, row)) for row in found} == {  # type: ignore[arg-type]
-        (f"{BASE}id/service/offers/1", "4"),
-        (f"{BASE}id/service/offers/2", "4"),
-    }
+    asked = {"provider": EXAMPLETON}
+    query = urlencode(asked)
+    reply = browser.get("/doc/service.ttl", query_string=asked)
+    expected = f"""
+        @prefix dct: <http://purl.org/dc/terms/> .
+        @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+        @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix void: <http://rdfs.org/ns/void#> .
+        @base <{BASE}> .
+        <doc/service?{query}> foaf:primaryTopic <id/service?{query}> .
+        <id/service> a void:Dataset ; dct:title "Services"@en ; void:entities 4 ;
+            void:uriSpace "{BASE}id/service/" ; void:subset <id/service?{query}> .
+        <id/service?{query}> a void:Dataset ;
+            dct:title "Services: Exampleton Council"@en ; void:entities 2 ;
+            rdfs:member <id/service/offers/1>, <id/service/offers/2> .
+        <id/service/offers/1> dct:title "Alpha"@en .
+        <id/service/offers/2> dct:title "Beta"@en .
+    """
+    assert same(read_graph(reply.data, "ttl"), read_graph(expected.encode(), "ttl"))
     location = urlsplit(reply.headers["Content-Location"])
     assert location.path == "/doc/service.ttl"
     assert parse_qs(location.query) == {"provider": [EXAMPLETON]}
+    assert f'</id/service?{query}>; rel="describes"' in reply.headers.getlist("Link")
+
+
+def test_the_subset_leads_to_its_document(browser: FlaskClient) -> None:
+    query = urlencode({"provider": EXAMPLETON})
+    reply = browser.get(f"/id/service?{query}")
+    assert (reply.status_code, reply.headers["Location"]) == (303, f"/doc/service?{query}")
+
+
+def test_a_page_of_a_list_is_a_document_of_its_own(
+    offered: Release, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE_SIZE", 1)
+    second = read_listing(offered, "service", "2", {})
+    assert second is not None
+    topics = [
+        (quad.subject, quad.object)
+        for quad in listing.describe_listing(offered, second)
+        if quad.predicate.value == FOAF.primaryTopic
+    ]
+    assert topics == [(NamedNode(f"{BASE}doc/service?page=2"), NamedNode(f"{BASE}id/service"))]
 
 
 def test_the_two_lists_have_different_entity_tags(browser: FlaskClient) -> None:
@@ -174,6 +281,19 @@ def test_the_page_of_a_dataset_lists_its_distributions_in_a_table(browser: Flask
     assert table.count("not stated") == 1  # the licence of the map
 
 
+def test_a_distribution_leads_to_its_dataset(browser: FlaskClient) -> None:
+    page = Parsed(browser.get("/doc/distribution/offers/trees-csv.html").text).root
+    links = list(page.one("nav", class_="govuk-breadcrumbs").all("a"))
+    assert [(each.text, each.attributes["href"]) for each in links] == [
+        ("Home", "/"),
+        ("Datasets", "/doc/dataset"),
+        ("Trees", "/id/dataset/offers/trees"),
+    ]
+    listed = Parsed(browser.get("/doc/distribution.html").text).root
+    assert [each.text for each in listed.all("th", scope="col")][:2] == ["Name", "Dataset"]
+    assert [each.one("td").text for each in listed.one("tbody").all("tr")] == ["Trees", "Trees"]
+
+
 def test_somebody_elses_concept_leads_to_what_is_known_of_it_here(browser: FlaskClient) -> None:
     page = browser.get("/doc/service/offers/1.html").text
     assert 'href="/resource?iri=http%3A//kinds.example/1"' in page or (
@@ -182,3 +302,12 @@ def test_somebody_elses_concept_leads_to_what_is_known_of_it_here(browser: Flask
     concept = browser.get("/resource", query_string={"iri": FIRST, "format": "html"}).text
     assert 'href="/id/service/offers/2"' in concept
     assert f'href="{FIRST}"' in concept  # and its own address is not lost
+
+
+def test_an_address_in_the_place_of_a_name_may_break_anywhere(browser: FlaskClient) -> None:
+    page = Parsed(browser.get("/doc/service.html").text).root
+    plain = page.one("tbody").one("a", href="/id/organisation/GM-exampleton")
+    assert "gm-address" not in plain.attributes["class"].split()
+    page = Parsed(browser.get("/doc/dataset.html").text).root
+    bare = page.one("tbody").one("a", href="http://licences.example/nameless")
+    assert "gm-address" in bare.attributes["class"].split()

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, parse
 from rdflib import Graph
 
 from ontology.vocab import DCT
 from service.app import create_app
+from service.pending import HANDED_OVER, PendingAnswer
 from service.query_runner import InProcessRunner
-from service.representations import GRAPHS, RDF, Representation
+from service.representations import GRAPHS, NQ, RDF, TRIG, Representation
 from service.settings import Settings
 from service.store import Release
 from tests.service.conftest import ASSETS, BASE, publish, read_graph, same
@@ -36,6 +37,41 @@ def test_every_syntax_has_the_statements_of_the_graph_and_no_others(
     assert response.headers["Content-Location"] == f"/graph/{source}?format={form.name}"
     assert same(read_graph(response.data, form.name), expected(release, source))
     assert client.get(f"/graph/{source}?format={form.name}").data == response.data
+
+
+@pytest.mark.parametrize("form", [NQ, TRIG], ids=lambda form: form.name)
+@pytest.mark.parametrize("source", ["links", "ontology", "register"])
+def test_a_syntax_of_datasets_names_the_graph(
+    client: FlaskClient, release: Release, source: str, form: Representation
+) -> None:
+    response = client.get(f"/graph/{source}?format={form.name}")
+    graph = NamedNode(f"{BASE}graph/{source}")
+    stated = release.store.quads_for_pattern(None, None, None, graph)
+    assert set(parse(response.data, format=form.rdf)) == set(stated)
+
+
+@pytest.mark.parametrize("form", [NQ, TRIG], ids=lambda form: form.name)
+def test_a_large_graph_is_named_too_and_leaves_no_file_behind(
+    tmp_path: Path, runner: InProcessRunner, form: Representation
+) -> None:
+    graph = NamedNode(f"{BASE}graph/large")
+    quads = {
+        Quad(NamedNode(f"urn:{n}"), NamedNode(DCT.title), Literal(f"line\n{n}" * 40), graph)
+        for n in range(8_000)
+    }
+    publish(tmp_path, "20250102T030405Z-00000001", list(quads))
+    client = create_app(Settings(data=tmp_path), runner, ASSETS).test_client()
+    handed_over: list[PendingAnswer] = []
+    path = f"/graph/large?format={form.name}"
+    client.get(path, environ_overrides={HANDED_OVER: handed_over})
+    answer = handed_over[0].runner.run_blocking(handed_over[0].job)
+    assert answer.path is not None
+    assert answer.size == answer.path.stat().st_size
+    assert [each.name for each in answer.path.parent.iterdir()] == [answer.path.name]
+    answer.path.unlink()
+    with client.get(path) as response:
+        assert set(parse(response.data, format=form.rdf)) == quads
+    assert list(answer.path.parent.iterdir()) == []
 
 
 def test_a_browser_gets_the_description_of_the_graph(client: FlaskClient) -> None:

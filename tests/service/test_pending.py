@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from service.app import create_app
 from service.errors import Problem
-from service.pending import HANDED_OVER, PendingAnswer, RenderingRunner
+from service.pending import HANDED_OVER, FinishingRunner, PendingAnswer
 from service.query_runner import Answer, InProcessRunner, QueryJob
 from service.representations import JSON
 from service.settings import Settings
@@ -114,18 +114,18 @@ def test_no_spool_file_outlives_its_answer(
 def test_a_page_that_cannot_be_made_leaves_no_file_behind(tmp_path: Path, release: Release) -> None:
     spooling = SpoolingRunner(tmp_path, b"no JSON")
 
-    def fail(answer: Answer) -> bytes:
+    def fail(answer: Answer) -> Answer:
         raise ValueError("no JSON")
 
     job = QueryJob(release, "ASK {}", JSON)
     with pytest.raises(ValueError, match="no JSON"):
-        RenderingRunner(spooling, fail).run_blocking(job)
+        FinishingRunner(spooling, fail).run_blocking(job)
     assert not spooling.file.exists()
 
 
-def test_a_rendering_runner_starts_and_stops_the_one_within() -> None:
+def test_a_finishing_runner_starts_and_stops_the_one_within() -> None:
     inner = InProcessRunner(threads=1)
-    runner = RenderingRunner(inner, lambda answer: answer.body or b"")
+    runner = FinishingRunner(inner, lambda answer: answer)
     runner.start()
     runner.stop()
     with pytest.raises(Problem):

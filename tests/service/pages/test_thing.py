@@ -1,8 +1,11 @@
 """The view of a description: groups, labels, links, sources and incoming links."""
 
-import pytest
-from pyoxigraph import NamedNode
+from dataclasses import replace
 
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from ontology.vocab import DCT, GM, SCHEMA, XSD
 from service.description import describe
 from service.pages.defined_terms import view_defined_terms
 from service.pages.links import TermLink, holder, link_source, link_term, link_thing
@@ -159,3 +162,60 @@ def test_a_definitions_document_lists_its_terms(release: Release) -> None:
     assert terms[0].definition == "The council of a district."
     assert [each.label for each in terms[0].parents] == ["public body"]
     assert view_defined_terms(release, "https://w3id.org/greater-manchester/def/nothing") == ()
+
+
+def with_quads(release: Release, *triples: tuple[str, str, NamedNode | Literal]) -> Release:
+    """A release that states these in one graph."""
+    store = Store()
+    for subject, predicate, value in triples:
+        for graph in (NamedNode(f"{BASE}graph/made-up"), DefaultGraph()):
+            store.add(Quad(NamedNode(subject), NamedNode(predicate), value, graph))
+    return replace(release, store=store)
+
+
+@pytest.mark.parametrize(
+    ("spelling", "words"),
+    [("true", "Yes"), ("1", "Yes"), ("false", "No"), ("0", "No"), ("perhaps", "perhaps")],
+)
+def test_a_truth_value_is_yes_or_no(release: Release, spelling: str, words: str) -> None:
+    asset = f"{BASE}id/information-asset/1"
+    value = Literal(spelling, datatype=NamedNode(XSD.boolean))
+    stating = with_quads(release, (asset, GM.isOpenData, value))
+    (shown,) = properties(view(stating, asset))["gm:isOpenData"].values
+    assert (shown.text, shown.self_evident) == (words, True)
+
+
+def test_the_hours_of_a_day_follow_the_day(release: Release) -> None:
+    place = f"{BASE}id/place/1"
+    hours = f"{BASE}.well-known/genid/place/1/hours"
+    stating = with_quads(
+        release,
+        (place, SCHEMA.openingHoursSpecification, NamedNode(hours)),
+        (hours, SCHEMA.closes, Literal("17:00:00", datatype=NamedNode(XSD.time))),
+        (hours, SCHEMA.opens, Literal("09:00:00", datatype=NamedNode(XSD.time))),
+        (hours, SCHEMA.dayOfWeek, NamedNode(SCHEMA.Monday)),
+    )
+    (part,) = properties(view(stating, place))["schema:openingHoursSpecification"].values
+    assert [each.property.iri for each in part.part] == [
+        SCHEMA.dayOfWeek,
+        SCHEMA.opens,
+        SCHEMA.closes,
+    ]
+
+
+def test_a_licence_stands_with_what_it_is_a_licence_to(release: Release) -> None:
+    distribution = f"{BASE}id/distribution/1"
+    stating = with_quads(
+        release,
+        (distribution, DCT.license, NamedNode("http://licences.example/open")),
+        (distribution, DCT.accessRights, Literal("for all")),
+        (distribution, DCT.source, NamedNode("http://catalogue.example/")),
+    )
+    assert [
+        (section.title, [each.property.iri for each in section.properties])
+        for section in view(stating, distribution).sections
+    ] == [
+        ("Where to get it", [DCT.license]),
+        ("Access and protection", [DCT.accessRights]),
+        ("Provenance", [DCT.source]),
+    ]
