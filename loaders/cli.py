@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from loaders.errors import (
     BoundsError,
     DeclarationError,
     DirectoryError,
+    FetchError,
     LoaderError,
     ReleaseError,
     StructureError,
@@ -32,6 +34,7 @@ from loaders.values import organisation_key
 
 Command = TypeVar("Command", bound=Callable[..., None])
 _WRONG_USE = (DeclarationError, DirectoryError, ReleaseError)
+_REFUSALS = (BoundsError, FetchError, StructureError)
 
 data_option = click.option(
     "--data",
@@ -55,9 +58,7 @@ class LoaderCommand(click.Command):
         try:
             return super().invoke(ctx)
         except LoaderError as error:
-            if isinstance(error, BoundsError) and error.issues is not None:
-                _tell_issues(error.issues)
-            click.echo(f"gmkg: {error}", err=True)
+            _tell_error(error)
             sys.exit(2 if isinstance(error, _WRONG_USE) else 1)
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
@@ -116,26 +117,50 @@ def load(
     data: Path,
     base: str | None,
 ) -> None:
-    """Turn the records of sources into quads, and stage them for the next publish."""
+    """Turn the records of sources into quads, and stage them for the next publish.
+
+    A source that is refused does not keep the others from being loaded.
+    """
     from loaders.pipeline import load_source
 
     directory = open_directory(data, base)
-    declared = declared_sources(directory.sources)
+    faulty: dict[str, DeclarationError] = {}
+    declared = declared_sources(directory.sources, refused=faulty)
+    for name in (*names, *([source_name] if source_name else ())):
+        if name in faulty:
+            raise faulty[name]
+    for error in faulty.values():
+        _tell_error(error)
     if files:
         if names or everything or not source_name:
             raise click.UsageError("--file goes with --source, and with no other source.")
         source = _given_source(declared, source_name, files, format_name, audience, holder)
-        chosen = [(source, {source.files[0].name: joined(files)})]
+        file = source.files[0]
+        openers: dict[str, Opener] | None = {file.name: joined(files, file.encoding)}
+        if len(files) > 1:
+            source = replace(source, files=(replace(file, encoding=None),))
+        chosen = [source]
     else:
         if format_name or source_name or audience or holder:
             raise click.UsageError("--format, --source, --audience and --holder go with --file.")
-        chosen = [(source, _openers(source)) for source in _choose(declared, names, everything)]
-    tables, left_out = [], 0
-    for source, openers in chosen:
-        with told(source.name, enabled=not as_json) as progress:
-            loaded = load_source(directory, source, openers, dry_run=dry_run, progress=progress)
+        openers = None
+        chosen = list(_choose(declared, names, everything))
+    tables: list[dict[str, object]] = []
+    refused = {name: str(error) for name, error in faulty.items()} if everything else {}
+    left_out = 0
+    for source in chosen:
+        try:
+            opened = openers or _openers(source)
+            if openers is None:
+                source = _as_opened(source)
+            with told(source.name, enabled=not as_json) as progress:
+                loaded = load_source(directory, source, opened, dry_run=dry_run, progress=progress)
+        except _REFUSALS as error:
+            _tell_error(error)
+            refused[source.name] = str(error)
+            continue
         left_out += loaded.load.counts.records_left_out
-        table = {
+        table: dict[str, object] = {
             "source": source.name,
             "staged": not dry_run,
             "quads": loaded.load.quads,
@@ -149,8 +174,9 @@ def load(
             _tell_issues(loaded.issues)
         tables.append(table)
     if as_json:
-        click.echo(json.dumps(tables, indent=1, ensure_ascii=False))
-    else:
+        entries = [{"source": name, "refused": sentence} for name, sentence in refused.items()]
+        click.echo(json.dumps([*tables, *entries], indent=1, ensure_ascii=False))
+    elif tables:
         columns = {
             "source": "source",
             "records_in": "records in",
@@ -166,7 +192,7 @@ def load(
         )
         if dry_run:
             click.echo("Nothing was staged: this was a dry run.", err=True)
-    if strict and left_out:
+    if refused or (strict and left_out):
         sys.exit(1)
 
 
@@ -198,10 +224,33 @@ def _openers(source: Source) -> dict[str, Opener]:
         if file.place is not None:
             openers[file.name] = opener_of(file.place)
         elif file.url:
-            openers[file.name] = fetched(file)
+            openers[file.name] = fetched(file, partial(_tell, source.name))
         else:
             raise StructureError(file.name, f"is not with the source {source.name}; use --file.")
     return openers
+
+
+def _as_opened(source: Source) -> Source:
+    """The source with its files as their openers give them: fetched pages are in UTF-8."""
+    return replace(
+        source,
+        files=tuple(
+            replace(file, encoding=None)
+            if file.place is None and file.url and file.format.paging
+            else file
+            for file in source.files
+        ),
+    )
+
+
+def _tell(name: str, said: str) -> None:
+    click.echo(f"{name}: {said}", err=True)
+
+
+def _tell_error(error: LoaderError) -> None:
+    if isinstance(error, BoundsError) and error.issues is not None:
+        _tell_issues(error.issues)
+    click.echo(f"gmkg: {error}", err=True)
 
 
 def _given_source(

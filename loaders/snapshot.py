@@ -1,4 +1,4 @@
-"""Snapshots: files exactly as they were fetched, each kept once, under its SHA-256."""
+"""Snapshots: files exactly as they arrived, each kept once, under its SHA-256."""
 
 import hashlib
 import os
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from loaders.directory import DataDirectory, sync_folder, write_durably
+from loaders.formats.content import Content, as_utf_8, encoding_of
+from loaders.formats.json_items import skip_comments
 
 _CHUNK = 1 << 20
 
@@ -33,18 +35,31 @@ def opener_of(place: Path | Traversable) -> Opener:
     return lambda: cast(BinaryIO, place.open("rb"))
 
 
-def joined(places: Sequence[Path]) -> Opener:
-    """What opens files as one: the pages of a feed, each on lines of its own."""
+def joined(places: Sequence[Path], encoding: str | None = None) -> Opener:
+    """What opens files as one: the pages of a feed, each on lines of its own.
+
+    A file alone stays as it is. Several are written anew in UTF-8, whatever encoding each shows or
+    else is declared, without byte order marks and without lines of comment before the JSON.
+
+    Raises, when opened:
+        StructureError: a file is an archive, or not text in its encoding.
+    """
     if len(places) == 1:
         return opener_of(places[0])
 
     def opener() -> BinaryIO:
         together = tempfile.TemporaryFile()  # noqa: SIM115 - handed to whoever opened it
-        for place in places:
-            with place.open("rb") as file:
-                shutil.copyfileobj(file, together)
-            together.write(b"\n")
-        together.seek(0)
+        try:
+            for place in places:
+                page = Content(place.name, place, encoding)
+                with as_utf_8(page, encoding_of(page)) as text:
+                    skip_comments(text)
+                    shutil.copyfileobj(text, together)
+                together.write(b"\n")
+            together.seek(0)
+        except BaseException:
+            together.close()
+            raise
         return cast(BinaryIO, together)
 
     return opener

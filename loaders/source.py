@@ -11,7 +11,7 @@ from typing import Any
 
 from loaders.audience import Audience
 from loaders.errors import DeclarationError
-from loaders.formats import find_format
+from loaders.formats import FORMATS, find_format
 from loaders.formats.format import Format
 from loaders.issues import Fault
 from loaders.values import Reader, organisation_key, web_address, words
@@ -86,10 +86,14 @@ def check_name(name: str) -> None:
         raise DeclarationError(f"“{name}” is kept for a graph of the service's own.")
 
 
-def declared_sources(*folders: Traversable) -> dict[str, Source]:
+def declared_sources(
+    *folders: Traversable, refused: dict[str, DeclarationError] | None = None
+) -> dict[str, Source]:
     """Every declared source by name: the package's own, and those in further folders.
 
     A folder of sources holds one folder for each, named as the source, with a `source.toml` in it.
+    Where `refused` is given, what is wrong with a declaration goes there, by the name of its
+    folder, and the others are read all the same.
 
     Raises:
         DeclarationError: a declaration cannot be read, or a source is declared twice.
@@ -97,10 +101,15 @@ def declared_sources(*folders: Traversable) -> dict[str, Source]:
     found: dict[str, Source] = {}
     for folder in (resources.files("loaders") / "sources", *folders):
         for declaration in _declarations(folder):
-            if declaration.name in found:
-                raise DeclarationError(f"the source “{declaration.name}” is declared twice.")
-            check_name(declaration.name)
-            found[declaration.name] = read_declaration(declaration)
+            try:
+                if declaration.name in found:
+                    raise DeclarationError(f"the source “{declaration.name}” is declared twice.")
+                check_name(declaration.name)
+                found[declaration.name] = read_declaration(declaration)
+            except DeclarationError as error:
+                if refused is None:
+                    raise
+                refused[declaration.name] = error
     return dict(sorted(found.items()))
 
 
@@ -118,7 +127,8 @@ def read_declaration(folder: Traversable) -> Source:
         DeclarationError: the TOML is malformed, a key is missing, unknown or of the wrong type.
     """
     try:
-        table = tomllib.loads((folder / "source.toml").read_text(encoding="utf-8"))
+        # With the byte order mark that Notepad and Excel may write.
+        table = tomllib.loads((folder / "source.toml").read_text(encoding="utf-8-sig"))
         return _source(folder, table)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, DeclarationError) as error:
         raise DeclarationError(f"{folder.name}/source.toml: {error}") from error
@@ -195,25 +205,35 @@ def _file(folder: Traversable, table: Mapping[str, Any]) -> SourceFile:
     if maximum is not None and maximum < least:
         raise DeclarationError(f"“maximum” is {maximum}, less than the minimum of {least}.")
     place = folder / table["name"]
+    format_ = find_format(table["format"])
     return SourceFile(
         name=table["name"],
-        format=find_format(table["format"]),
+        format=format_,
         place=place if place.is_file() else None,
         minimum=least,
         maximum=maximum,
         encoding=_encoding(table.get("encoding")),
         url=_checked(table, "url", web_address),
-        full_records=_full_records(table),
+        full_records=_full_records(table, format_),
     )
 
 
-def _full_records(table: Mapping[str, Any]) -> bool:
+def _full_records(table: Mapping[str, Any], format_: Format) -> bool:
     value = table.get("full-records", False)
     if not isinstance(value, bool):
         raise DeclarationError(f"“full-records” is true or false, not {value!r}.")
     if value and "url" not in table:
         raise DeclarationError("“full-records” goes with a “url”.")
+    if value and not _has_whole_items(format_):
+        names = ", ".join(name for name, each in FORMATS.items() if _has_whole_items(each))
+        raise DeclarationError(
+            f"“full-records” goes with a format whose items can be fetched whole: {names}."
+        )
     return value
+
+
+def _has_whole_items(format_: Format) -> bool:
+    return format_.paging is not None and format_.paging.has_whole_items
 
 
 def _encoding(name: str | None) -> str | None:

@@ -112,8 +112,9 @@ def serving(
         process.send_signal(signal.SIGTERM)
         try:
             process.communicate(timeout=PATIENCE)
-        finally:
+        except subprocess.TimeoutExpired:
             process.kill()
+            process.communicate()
 
 
 def _await(process: "subprocess.Popen[bytes]", port: int) -> None:

@@ -1,10 +1,13 @@
 """Fetching feeds by address: from a server of our own that behaves, and that misbehaves."""
 
+import gzip
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
@@ -15,6 +18,7 @@ from loaders.formats.format import Format
 from loaders.formats.json_items import JsonItems
 from loaders.formats.paging import PACKAGE_PAGES, SERVICE_PAGES, Paging
 from loaders.source import SourceFile
+from tests.loaders.conftest import in_memory
 
 Answer = tuple[int, dict[str, str], bytes]
 Serve = Callable[[str, dict[str, str]], Answer]
@@ -39,18 +43,26 @@ class Server:
                 for name, value in {"Content-Length": str(len(body)), **headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(body)
+                for byte in body if outer.trickle else ():
+                    self.wfile.write(bytes([byte]))
+                    if outer.closing.wait(outer.trickle):
+                        break
+                if not outer.trickle:
+                    self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
                 pass
 
         self.agent = ""
+        self.trickle = 0.0
+        self.closing = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
         self.origin = f"http://127.0.0.1:{self._server.server_port}"
 
     def close(self) -> None:
+        self.closing.set()
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
@@ -111,14 +123,127 @@ def test_each_listed_item_is_fetched_whole_where_that_is_declared(server: Server
     def answer(path: str, query: dict[str, str]) -> Answer:
         if path == "/services":
             return 200, {}, page(int(query["page"]), 2, f"key {query['page']}/x")
-        return 200, {}, json.dumps({"id": path}).encode()
+        return 200, {}, json.dumps({"id": unquote(path[10:]), "path": path}).encode()
 
     server.answer = answer
     written = read(a_file(server, SERVICE_PAGES, full=True))
-    assert [json.loads(line) for line in written.splitlines()] == [
-        {"id": "/services/key%201%2Fx"},
-        {"id": "/services/key%202%2Fx"},
+    assert documents(written) == [
+        {
+            "contents": [{"id": f"key {n}/x", "path": f"/services/key%20{n}%2Fx"}],
+            "total_items": None,
+        }
+        for n in (1, 2)
     ]
+
+
+def documents(written: bytes) -> list[dict[str, object]]:
+    """The documents that follow one another in a file."""
+    text, found, at = written.decode(), [], 0
+    while at < len(text):
+        document, at = json.JSONDecoder().raw_decode(text, at)
+        found.append(document)
+        at += len(text[at:]) - len(text[at:].lstrip())
+    return found
+
+
+def whole(server: Server, listed: list[object], *, url: str = "", **items: object) -> bytes:
+    """What comes of a list of items, each at its own address; None stands for one that is gone."""
+
+    def answer(path: str, query: dict[str, str]) -> Answer:
+        if path.rstrip("/") == "/services":
+            return (
+                200,
+                {},
+                json.dumps({"total_items": 9, "total_pages": 1, "contents": listed}).encode(),
+            )
+        item = items.get(path.rpartition("/")[2])
+        return (410, {}, b"") if item is None else (200, {}, json.dumps(item).encode())
+
+    server.answer = answer
+    file = a_file(server, SERVICE_PAGES, full=True)
+    return read(replace(file, url=f"{file.url}{url}"))
+
+
+def test_an_item_without_a_code_stays_as_it_is_listed_and_the_total_as_it_is_stated(
+    server: Server,
+) -> None:
+    listed: list[object] = [
+        {"name": "none"}, {"id": "a"}, 7, {"id": ".."}, {"id": 1.5}, {"id": True}, {"id": "\ud800"},
+    ]  # fmt: skip
+    written = whole(server, listed, a={"id": "a", "is": "whole"})
+    assert documents(written) == [
+        {"contents": [listed[0], {"id": "a", "is": "whole"}, *listed[2:]], "total_items": 9}
+    ]
+    assert [path for path, _ in server.asked] == ["/services", "/services/a"]
+    layout = JsonItems("contents", total="total_items")
+    table = layout.read(in_memory(written))
+    assert len(list(table)) == 7
+    assert [(each.rule, each.value) for each in table.remarks] == [("lying-total", "9")]
+
+
+@pytest.mark.parametrize("item", [{"id": "b"}, {"name": "a"}, {"id": None}])
+def test_an_item_other_than_the_one_asked_for_is_refused(server: Server, item: object) -> None:
+    with pytest.raises(FetchError, match="gives another item than “a”, or one without an “id”"):
+        whole(server, [{"id": "a"}], a=item)
+
+
+def test_a_code_that_is_a_number_is_asked_for_as_one(server: Server) -> None:
+    written = whole(server, [{"id": 7}], url="", **{"7": {"id": "7", "name": "x"}})
+    assert documents(written)[0]["contents"] == [{"id": "7", "name": "x"}]
+
+
+@pytest.mark.parametrize("listed", [None, {"a": 1}, 7])
+def test_a_page_that_lists_nothing_is_refused_where_its_items_are_wanted(
+    server: Server, listed: object
+) -> None:
+    server.answer = lambda path, query: (200, {}, json.dumps({"contents": listed}).encode())
+    with pytest.raises(FetchError, match="gives a page without a list of “contents”"):
+        read(a_file(server, SERVICE_PAGES, full=True))
+
+
+def test_the_query_of_an_address_stays_with_every_item(server: Server) -> None:
+    whole(server, [{"id": "a"}], url="/?x=1&y=%20#top", a={"id": "a"})
+    assert server.asked[-1] == ("/services/a", {"x": "1", "y": " "})
+
+
+def whole_of(server: Server, count: int, gone: int, said: list[str]) -> bytes:
+    def answer(path: str, query: dict[str, str]) -> Answer:
+        if path == "/services":
+            return 200, {}, page(1, 1, *map(str, range(count)))
+        code = path.rpartition("/")[2]
+        return (404, {}, b"") if int(code) < gone else (200, {}, json.dumps({"id": code}).encode())
+
+    server.answer = answer
+    with fetched(a_file(server, SERVICE_PAGES, full=True), said.append)() as stream:
+        return stream.read()
+
+
+def test_an_item_that_is_gone_stays_as_it_is_listed_and_is_told(server: Server) -> None:
+    said: list[str] = []
+    [document] = documents(whole_of(server, 20, 2, said))
+    assert document["contents"] == [{"id": str(n)} for n in range(20)]
+    assert said == [
+        "2 of 20 items are missing where they should be whole; "
+        "what the list says of them is loaded."
+    ]
+    with pytest.raises(FetchError, match="lists 20 items, and 3 of them cannot be fetched whole"):
+        whole_of(server, 20, 3, said)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_pages_are_put_into_one_encoding_without_marks_and_comments(
+    server: Server, encoding: str
+) -> None:
+    pages = [
+        f'{{"page_number": {n}, "total_pages": 2, "contents": [{{"id": "é"}}]}}' for n in (1, 2)
+    ]
+    server.answer = pages_of(*(f"// saved\n {each}\n".encode(encoding) for each in pages))
+    file = a_file(server, SERVICE_PAGES)
+    if encoding == "cp1252":
+        with pytest.raises(FetchError, match="gives a page that is not text in the encoding utf-8"):
+            read(file)
+        file = replace(file, encoding="cp1252")
+    assert read(file) == "\n".join([*pages, ""]).encode()
 
 
 def test_ckan_pages_go_on_from_the_last_item(server: Server) -> None:
@@ -153,10 +278,116 @@ def test_pages_without_an_end_are_noticed(server: Server) -> None:
         read(a_file(server, SERVICE_PAGES))
 
 
-def test_a_feed_that_says_it_has_more_pages_than_it_gives_ends(server: Server) -> None:
-    first, empty = page(1, 9, "a", last=False), page(2, 9, last=False)
-    server.answer = pages_of(first, empty)
-    assert read(a_file(server, SERVICE_PAGES)) == first + b"\n" + empty + b"\n"
+def of_pages(*documents: dict[str, object]) -> Serve:
+    return pages_of(*(json.dumps(each).encode() for each in documents))
+
+
+A, B = {"contents": [{"id": "a"}]}, {"contents": [{"id": "b"}]}
+EMPTY: dict[str, object] = {"contents": []}
+
+
+@pytest.mark.parametrize(
+    ("pages", "reason"),
+    [
+        ((A | {"total_pages": 9}, EMPTY | {"total_pages": 9}), "it has 9 pages, and ends after 2"),
+        ((A | {"total_pages": "9"}, B | {"total_pages": "9", "last_page": True}), "ends after 2"),
+        (
+            (A | {"total_pages": 3}, EMPTY | {"total_pages": 3, "last_page": False}, B),
+            "gives an empty page 2, which it says is not the last",
+        ),
+        ((A, EMPTY | {"last_page": False}), "gives an empty page 2, which it says is not the last"),
+        ((A, {"error": "busy"}), "has no list of items on page 2"),
+        ((A | {"page_number": 2},), "was asked for page 1 and gives page 2"),
+        ((A | {"page_number": 1}, B | {"page_number": 1}), "was asked for page 2 and gives page 1"),
+        ((A | {"page_number": 0}, B | {"page_number": 0}), "was asked for page 2 and gives page 0"),
+        ((A | {"page_number": 1, "first_page": False},), "says that its page 1 is not the first"),
+        (  # it counts from 0, so that its first page is never given
+            (
+                B | {"page_number": 1, "total_pages": 3},
+                A | {"page_number": 2, "total_pages": 3, "last_page": True},
+            ),
+            "says that it has 3 pages, and ends after 2",
+        ),
+    ],
+)
+def test_a_feed_that_does_not_give_the_pages_it_says_it_has_is_refused(
+    server: Server, pages: tuple[dict[str, object], ...], reason: str
+) -> None:
+    server.answer = of_pages(*pages)
+    with pytest.raises(FetchError, match=reason):
+        read(a_file(server, SERVICE_PAGES))
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        (A | {"page_number": 0, "total_pages": 2}, B | {"page_number": 1, "total_pages": 2}),
+        (A | {"page_number": "1", "total_pages": "2"}, B | {"total_pages": "2"}),
+        (A, B, EMPTY),
+        (A, B | {"last_page": True}),
+        (A | {"total_items": 70, "total_pages": 2}, B | {"total_items": 70, "total_pages": 2}),
+        (EMPTY | {"total_pages": 0},),
+        (EMPTY | {"total_pages": 1, "last_page": True},),
+        ({"error": "busy"},),
+    ],
+)
+def test_a_feed_ends_where_it_says(server: Server, pages: tuple[dict[str, object], ...]) -> None:
+    server.answer = of_pages(*pages)
+    assert documents(read(a_file(server, SERVICE_PAGES))) == list(pages)
+
+
+@pytest.mark.parametrize(
+    ("second", "reason"),
+    [
+        ({"result": {"count": 9, "results": []}}, "says that it has 9 items, and ends after 1"),
+        ({"success": False}, "has no list of items from item 1 on"),
+    ],
+)
+def test_ckan_pages_that_end_before_their_count_are_refused(
+    server: Server, second: dict[str, object], reason: str
+) -> None:
+    first = {"result": {"count": 9, "results": [{"id": "a"}]}}
+    server.answer = lambda path, query: (
+        200, {}, json.dumps(first if query["start"] == "0" else second).encode()
+    )  # fmt: skip
+    with pytest.raises(FetchError, match=reason):
+        read(a_file(server, PACKAGE_PAGES))
+
+
+def test_nobody_waits_as_long_as_a_server_asks_for(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", waited.append)
+    server.answer = lambda path, query: (429, {"Retry-After": "86400"}, b"")
+    with pytest.raises(FetchError, match="answers 429"):
+        read(a_file(server, SERVICE_PAGES))
+    assert waited == [30, 30, 30]
+
+
+def test_a_retry_after_that_is_no_time_is_refused(server: Server) -> None:
+    server.answer = lambda path, query: (429, {"Retry-After": "soon"}, b"")
+    with pytest.raises(FetchError, match=r"cannot be fetched \(InvalidHeader\)"):
+        read(a_file(server, SERVICE_PAGES))
+
+
+@pytest.mark.parametrize("limit", ["LONGEST", "LONGEST_PAGE"])
+def test_a_server_that_gives_a_little_at_a_time_is_refused(
+    server: Server, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(fetch, limit, 0.2)
+    server.trickle = 0.05
+    server.answer = lambda path, query: (200, {}, b" " * 200)
+    begun = time.monotonic()
+    with pytest.raises(FetchError, match="takes too long"):
+        read(a_file(server, SERVICE_PAGES))
+    assert time.monotonic() - begun < 5
+
+
+def test_a_compressed_answer_is_unpacked(server: Server) -> None:
+    body = page(1, 1, "a")
+    server.answer = lambda path, query: (200, {"Content-Encoding": "gzip"}, gzip.compress(body))
+    assert read(a_file(server, SERVICE_PAGES)) == body + b"\n"
 
 
 @pytest.mark.parametrize(
@@ -169,7 +400,7 @@ def test_a_feed_that_says_it_has_more_pages_than_it_gives_ends(server: Server) -
         ((200, {}, b"[1]"), r"gives a page that is no JSON object"),
         (
             (200, {"Content-Length": "100"}, b"{}"),
-            r"cannot be fetched \((ChunkedEncoding|Connection)",
+            r"cannot be fetched \(IncompleteRead\)|ProtocolError",
         ),
     ],
 )

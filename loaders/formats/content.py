@@ -14,10 +14,15 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _ARCHIVE = b"PK\x03\x04"
+_COMPRESSED = b"\x1f\x8b"
+# Codecs in which every ASCII byte is the ASCII character, whatever stands around it.
+_LIKE_ASCII = ("ascii", "cp125", "iso8859", "mac-")
 _UTF_8 = "utf-8"
 _WHOLE = (_UTF_8, "utf-16")  # others may give halves of a character, which nothing can write
 _BEGINNING = 4
 _CHUNK = 1 << 16
+DECLARE = "if the file is written in another encoding, declare it, such as encoding = “cp1252”."
+"""What to do about text that is not UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +61,33 @@ class Encoding(NamedTuple):
 def encoding_of(content: Content) -> Encoding:
     """The encoding that a file's first bytes show, else the declared one, else UTF-8.
 
-    JSON and CSV begin with ASCII characters, so that a zero byte among the first two tells UTF-16
-    without a mark (RFC 4627, section 3).
+    A file of ASCII alone is UTF-8, whichever encoding that extends ASCII is declared.
 
     Raises:
-        StructureError: the file is an archive or a workbook.
+        StructureError: the file is an archive or a workbook, or is compressed.
     """
     with content.open() as file:
         beginning = file.read(_BEGINNING)
-    if beginning.startswith(_ARCHIVE):
-        raise StructureError(
-            content.name, "this is an Excel workbook or an archive: save it as CSV."
-        )
+        if beginning.startswith(_ARCHIVE):
+            raise StructureError(
+                content.name, "this is an Excel workbook or an archive: save it as CSV."
+            )
+        if beginning.startswith(_COMPRESSED):
+            raise StructureError(content.name, "this is compressed: unpack it first.")
+        if shown := shown_encoding(beginning):
+            return shown
+        declared = content.encoding or _UTF_8
+        if declared.startswith(_LIKE_ASCII) and beginning.isascii() and _is_ascii(file):
+            return Encoding(_UTF_8)
+    return Encoding(declared)
+
+
+def shown_encoding(beginning: bytes) -> Encoding | None:
+    """The encoding that the first bytes of a text show, if they do.
+
+    JSON and CSV begin with ASCII characters, so that a zero byte among the first two tells UTF-16
+    without a mark (RFC 4627, section 3).
+    """
     if beginning.startswith(codecs.BOM_UTF8):
         return Encoding(_UTF_8, len(codecs.BOM_UTF8))
     if beginning.startswith(codecs.BOM_UTF16_LE):
@@ -78,7 +98,12 @@ def encoding_of(content: Content) -> Encoding:
         return Encoding("utf-16-le")
     if len(beginning) > 1 and beginning[0] == 0 != beginning[1]:
         return Encoding("utf-16-be")
-    return Encoding(content.encoding or _UTF_8)
+    return None
+
+
+def _is_ascii(file: io.BufferedReader) -> bool:
+    """Whether the rest of a file is ASCII."""
+    return all(chunk.isascii() for chunk in iter(lambda: file.read(_CHUNK), b""))
 
 
 def text_lines(content: Content, encoding: Encoding) -> Iterator[str]:
@@ -155,7 +180,6 @@ def _undecodable(content: Content, encoding: Encoding) -> StructureError:
             except UnicodeDecodeError as error:
                 return StructureError(
                     content.name,
-                    f"line {number} is not UTF-8 text (byte {line[error.start]:#04x}); if the file "
-                    "is written in another encoding, declare it, such as encoding = “cp1252”.",
+                    f"line {number} is not UTF-8 text (byte {line[error.start]:#04x}); {DECLARE}",
                 )
     return StructureError(content.name, "is not UTF-8 text.")

@@ -13,7 +13,7 @@ from io import BufferedReader
 import ijson
 
 from loaders.errors import StructureError
-from loaders.formats.content import Content, as_utf_8, encoding_of
+from loaders.formats.content import DECLARE, Content, as_utf_8, encoding_of
 from loaders.formats.row import Row
 from loaders.formats.table import Table, Unreadable
 from loaders.issues import Fault
@@ -27,6 +27,7 @@ _TOO_LONG = re.compile(rb"[0-9]{%d}" % _MOST_DIGITS)
 _STRIDE = 250
 _MAYBE_TOO_LONG = re.compile(rb"[0-9]{%d}" % (_MOST_DIGITS // _STRIDE))
 _SHOWN = 200
+_BAD_BYTES = "invalid bytes in UTF8"  # as YAJL says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class JsonItems:
         totals: list[object] = []
         number = 0
         with stream:
-            if _skip_comments(stream):
+            if skip_comments(stream):
                 remarks.append(Fault("comment-lines", "Lines of comment stand before the JSON."))
             for item in self._items(content.name, stream, totals):
                 number += 1
@@ -99,6 +100,8 @@ class JsonItems:
                     document = _Document(self.items)
         except (ijson.JSONError, UnicodeError, ArithmeticError) as error:
             after = f" after {done} items" if done else ""
+            if _BAD_BYTES in _why(error):
+                raise StructureError(file, f"is not UTF-8 text{after}; {DECLARE}") from None
             raise StructureError(file, f"is not well-formed JSON{after} ({_why(error)}).") from None
 
     def _close(
@@ -225,7 +228,7 @@ def _is_empty_list(document: object, way: str) -> bool:
     return isinstance(around, Mapping) and name in around and around[name] is None
 
 
-def _skip_comments(stream: BufferedReader) -> bool:
+def skip_comments(stream: BufferedReader) -> bool:
     """Go past the lines of comment that some tools save before JSON; whether there were any.
 
     No JSON begins with a stroke, so that whatever begins with one is taken for a comment.

@@ -35,6 +35,7 @@ TURTLE = "text/turtle"
 HTML = "text/html"
 TINY = "SELECT ?p ?o WHERE {{ <{iri}> ?p ?o }} LIMIT 5"
 PATIENCE = 30.0
+STOPPING = 10.0
 WARM_UP = 20
 
 
@@ -301,9 +302,10 @@ def _running(command: Sequence[str], port: int, environment: dict[str, str]) -> 
     finally:
         process.send_signal(signal.SIGINT)
         try:
-            process.wait(10)
-        finally:
+            process.wait(STOPPING)
+        except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
 
 
 def _free_port() -> int:

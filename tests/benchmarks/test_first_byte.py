@@ -1,7 +1,12 @@
 """The measurement runs, and measures what it says; how fast anything is, no test decides."""
 
+import os
+import socket
+import sys
+
 import pytest
 
+from tests.benchmarks import first_byte
 from tests.benchmarks.first_byte import main, native_program
 
 
@@ -18,3 +23,20 @@ def test_the_measurement_compares_both_servers_case_by_case(
     with_native = [row for row in rows if row[3] != "–"]
     assert len(with_native) == 5
     assert all(float(row[5].rstrip(" |")) > 0 for row in with_native)
+
+
+STUBBORN = """
+import signal, socket, sys, time
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+with socket.create_server(("127.0.0.1", int(sys.argv[1]))):
+    time.sleep(600)
+"""
+
+
+def test_a_server_that_does_not_stop_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(first_byte, "STOPPING", 0.2)
+    port = first_byte._free_port()
+    with first_byte._running([sys.executable, "-c", STUBBORN, str(port)], port, dict(os.environ)):
+        socket.create_connection(("127.0.0.1", port), timeout=10).close()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), timeout=10).close()

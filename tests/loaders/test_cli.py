@@ -218,6 +218,81 @@ def test_a_source_declared_in_the_data_directory_loads_by_name(data: Path) -> No
     assert result.stdout.splitlines()[1].split() == ["mine", "1", "1", "0", "0", "31"]
 
 
+def declare(data: Path, name: str, text: str, file: str = GOOD) -> None:
+    """A source in the data directory, of one file of organisations."""
+    folder = data / "sources" / name
+    folder.mkdir()
+    (folder / "given.csv").write_text(file)
+    (folder / "source.toml").write_text(text)
+
+
+MINE = 'title = "Mine"\n[[files]]\nname = "given.csv"\nformat = "organisation-csv"\n'
+
+
+def test_a_source_that_is_refused_keeps_no_other_from_being_loaded(data: Path) -> None:
+    run(data, "init")
+    declare(data, "aa-broken", MINE, "key,name\n")
+    declare(data, "zz-mine", MINE)
+    declare(data, "Not A Name", MINE)
+    lacking = "given.csv: the header lacks the column type"
+    result = run(data, "load", "--all")
+    assert result.exit_code == 1
+    assert f"gmkg: {lacking}" in result.stderr
+    assert "gmkg: “Not A Name” cannot name a source" in result.stderr
+    loaded = [line.split()[0] for line in result.stdout.splitlines()[1:]]
+    assert {"gm-bodies", "zz-mine"} <= set(loaded)
+    assert "aa-broken" not in loaded
+    assert (data / "staged" / "zz-mine.json").exists()
+
+    result = run(data, "load", "--all", "--json")
+    assert result.exit_code == 1
+    entries = {entry.pop("source"): entry for entry in json.loads(result.stdout)}
+    assert entries["zz-mine"]["records_loaded"] == 1
+    assert entries["aa-broken"].keys() == entries["Not A Name"].keys() == {"refused"}
+    assert lacking in entries["aa-broken"]["refused"]
+    assert "cannot name a source" in entries["Not A Name"]["refused"]
+
+
+def test_sources_that_are_all_refused_are_no_table(data: Path) -> None:
+    run(data, "init")
+    declare(data, "broken", MINE, "key,name\n")
+    declare(data, "missing", MINE)
+    (data / "sources" / "missing" / "given.csv").unlink()
+    result = run(data, "load", "broken", "missing")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "gmkg: given.csv: is not with the source missing; use --file.\n" in result.stderr
+
+
+def test_a_faulty_declaration_keeps_no_other_source_from_being_loaded_by_name(data: Path) -> None:
+    run(data, "init")
+    declare(data, "Not A Name", MINE)
+    declare(data, "broken", "title = ")
+    declare(data, "mine", "\ufeff" + MINE)
+    result = run(data, "load", "mine")
+    assert result.exit_code == 0
+    assert "gmkg: “Not A Name” cannot name a source" in result.stderr
+    assert "gmkg: broken/source.toml: " in result.stderr
+    for arguments in (("broken",), ("--file", str(given(data, GOOD)[2]), "--source", "broken")):
+        result = run(data, "load", *arguments)
+        assert result.exit_code == 2
+        assert result.stderr.startswith("gmkg: broken/source.toml: ")
+        assert result.stderr.count("\n") == 1
+
+
+def test_pages_in_a_declared_encoding_are_loaded_as_one_file(data: Path) -> None:
+    run(data, "init")
+    toml = 'title = "M"\n[[files]]\nname = "a.json"\nformat = "ckan"\nencoding = "cp1252"\n'
+    declare(data, "mine", toml)
+    pages(data)
+    for number, page in enumerate(PAGES):
+        marked = page.replace("Bins", "Bïns")
+        (data.parent / f"{number}.json").write_bytes(marked.encode("cp1252"))
+    files = [each for n in range(2) for each in ("--file", str(data.parent / f"{n}.json"))]
+    assert run(data, "load", *files, "--source", "mine").exit_code == 0
+    [quads] = (data / "staged").glob("mine*.nq")
+    assert '"Bïns"' in quads.read_text()
+
+
 def test_a_rollback_says_and_serves_the_release(data: Path) -> None:
     run(data, "init")
     first = run(data, "publish").stdout.strip()

@@ -39,11 +39,22 @@ def recoded(content: Content) -> bytes:
         (b"k\x00e\x00", None, Encoding("utf-16-le"), UTF_16),
         (b"\x00k\x00e", None, Encoding("utf-16-be"), UTF_16),
         (b"\x00\x00\x00k", None, Encoding("utf-8"), []),
-        (
-            b"key",
-            "cp1252",
-            Encoding("cp1252"),
-            [("other-encoding", "The text is read as cp1252, as declared.")],
+        (b"key", "cp1252", Encoding("utf-8"), []),
+        (b"key,name" * 20_000, "iso8859-1", Encoding("utf-8"), []),
+        *(
+            (
+                content,
+                declared,
+                Encoding(declared),
+                [("other-encoding", f"The text is read as {declared}, as declared.")],
+            )
+            for content, declared in (
+                (b"k\xe9y", "cp1252"),
+                (b"key" * 60_000 + b"\xe9", "cp1252"),
+                (b"+AOk-", "utf-7"),
+                (b"key", "shift_jis"),
+                (b"key", "raw-unicode-escape"),
+            )
         ),
     ],
 )
@@ -61,6 +72,11 @@ def test_an_archive_or_a_workbook_is_no_text() -> None:
     assert str(caught.value) == (
         "given.csv: this is an Excel workbook or an archive: save it as CSV."
     )
+
+
+def test_what_is_compressed_is_no_text() -> None:
+    with pytest.raises(StructureError, match=r"^given.csv: this is compressed: unpack it first.$"):
+        encoding_of(in_memory(b"\x1f\x8b\x08more"))
 
 
 def test_a_file_is_opened_as_often_as_wanted(tmp_path: Path) -> None:

@@ -205,7 +205,13 @@ def test_items_are_read_in_every_encoding_that_is_shown_or_declared(encoding: st
         ),
         (
             b'[{"n": "caf\xe9"}]',
-            "is not well-formed JSON (lexical error: invalid bytes in UTF8 string).",
+            "is not UTF-8 text; if the file is written in another encoding, declare it, such as "
+            "encoding = “cp1252”.",
+        ),
+        (
+            b'[{"n": 1}, {"n": "caf\xe9 society"}]',
+            "is not UTF-8 text after 1 items; if the file is written in another encoding, declare "
+            "it, such as encoding = “cp1252”.",
         ),
         ('[{"n": ' + "9" * 5000 + "}]", "holds a number of 1000 digits or more."),
         ('[{"n": "a", "m": ' + "1" * 1000 + ".5}]", "holds a number of 1000 digits or more."),
@@ -213,6 +219,7 @@ def test_items_are_read_in_every_encoding_that_is_shown_or_declared(encoding: st
         ("[" * 65 + "]" * 65, "items are nested more than 64 deep."),
         ("[" * 500_000, "items are nested more than 64 deep."),
         ('{"a":' * 500_000, "items are nested more than 64 deep."),
+        (b"\x1f\x8b\x08", "this is compressed: unpack it first."),
         (b"PK\x03\x04", "this is an Excel workbook or an archive: save it as CSV."),
     ],
 )

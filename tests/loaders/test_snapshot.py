@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from loaders.directory import DataDirectory
+from loaders.errors import StructureError
 from loaders.snapshot import Snapshot, joined, keep_snapshot, opener_of, take_snapshot
 from loaders.staging import digest
 
@@ -72,3 +73,24 @@ def test_the_pages_of_a_feed_are_opened_as_one_file(tmp_path: Path) -> None:
             ]
     with joined(pages[:1])() as file:
         assert file.read() == pages[0].read_bytes()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_pages_are_joined_in_utf_8_without_marks_and_comments(
+    tmp_path: Path, encoding: str
+) -> None:
+    pages = [tmp_path / "1.json", tmp_path / "2.json"]
+    pages[0].write_bytes('{"n": "é"}'.encode())
+    pages[1].write_bytes('// saved from a page\n\n{"n": "ü"}'.encode(encoding))
+    if encoding == "cp1252":
+        pages[0].write_bytes('{"n": "é"}'.encode(encoding))
+    with joined(pages, "cp1252" if encoding == "cp1252" else None)() as file:
+        assert file.read().decode() == '{"n": "é"}\n{"n": "ü"}\n'
+
+
+def test_a_page_that_is_compressed_is_refused(tmp_path: Path) -> None:
+    pages = [tmp_path / "1.json", tmp_path / "2.json.gz"]
+    pages[0].write_bytes(b"{}")
+    pages[1].write_bytes(b"\x1f\x8b\x08")
+    with pytest.raises(StructureError, match=r"^2.json.gz: this is compressed: unpack it first"):
+        joined(pages)()

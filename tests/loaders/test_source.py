@@ -77,9 +77,9 @@ def test_a_declaration_with_every_key(tmp_path: Path) -> None:
         encoding = "Windows-1252"
 
         [[files]]
-        name = "codes.csv"
-        format = "identifier-csv"
-        url = "https://keeper.example/codes?all=1"
+        name = "services.json"
+        format = "open-referral-uk"
+        url = "https://keeper.example/services?all=1"
         full-records = true
         """,
     )
@@ -99,10 +99,10 @@ def test_a_declaration_with_every_key(tmp_path: Path) -> None:
                 "areas.csv", find_format("area-csv"), folder / "areas.csv", encoding="cp1252"
             ),
             SourceFile(
-                "codes.csv",
-                find_format("identifier-csv"),
+                "services.json",
+                find_format("open-referral-uk"),
                 None,
-                url="https://keeper.example/codes?all=1",
+                url="https://keeper.example/services?all=1",
                 full_records=True,
             ),
         ),
@@ -239,6 +239,15 @@ def test_every_format_can_be_declared(tmp_path: Path, format_name: str) -> None:
         (f'{LEAST}url = "keeper.example"', f"“url”: “keeper.example” {NO_ADDRESS}"),
         (f'{LEAST}full-records = "yes"', "“full-records” is true or false, not 'yes'."),
         (f"{LEAST}full-records = true", "“full-records” goes with a “url”."),
+        *(
+            (
+                LEAST.replace("area-csv", name)
+                + 'url = "https://keeper.example/"\nfull-records = true',
+                "“full-records” goes with a format whose items can be fetched whole: "
+                "open-referral-uk.",
+            )
+            for name in ("area-csv", "ckan", "dcat")
+        ),
         (f"{LEAST}{FILES}", "the file “areas.csv” is declared twice."),
         (f"{LEAST}minimum = 5\nmaximum = 4", "“maximum” is 4, less than the minimum of 5."),
         (f"{LEAST}maximum = 0", "“maximum” is 0, less than the minimum of 1."),
@@ -352,3 +361,21 @@ def test_every_shipped_source_says_who_publishes_it_and_under_which_licence() ->
         assert source.licence
         assert source.address
         assert source.left_out_at_most is not None
+
+
+def test_a_declaration_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    folder = declare(tmp_path, LEAST.encode("utf-8-sig"))
+    assert read_declaration(folder).title == "A register"
+
+
+def test_a_faulty_declaration_keeps_no_other_from_being_read(tmp_path: Path) -> None:
+    declare(tmp_path, LEAST)
+    for name, text in (("My source", LEAST), ("broken", "title = "), ("gm-bodies", LEAST)):
+        declare(tmp_path, text, name)
+    refused: dict[str, DeclarationError] = {}
+    found = declared_sources(tmp_path, refused=refused)
+    assert found.keys() == declared_sources().keys() | {"register"}
+    assert found["gm-bodies"].title != "A register"
+    assert refused.keys() == {"My source", "broken", "gm-bodies"}
+    assert str(refused["gm-bodies"]) == "the source “gm-bodies” is declared twice."
+    assert str(refused["broken"]).startswith("broken/source.toml: ")
