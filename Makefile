@@ -36,8 +36,9 @@ imports: .venv/testable ## Check which package imports which
 coverage: .venv/testable ## Say what becomes of real publishers’ files beside this folder
 	$(BIN)/python -m tests.coverage
 
-bench: .venv/testable ## Measure against the native server, side by side
-	$(BIN)/python -m tests.benchmarks.first_byte
+bench: .venv/testable ## Measure beside other programs; FLAT=1: our memory for a million records too
+	@$(BIN)/python -m tests.benchmarks.first_byte
+	@$(BIN)/python -m tests.benchmarks.loading $(if $(FLAT),--flat)
 
 lock: ## Choose versions anew (needs uv)
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \

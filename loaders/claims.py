@@ -48,7 +48,7 @@ class Claims:
             % (
                 key_of(claim),
                 ord("a" if claim.rule == _ALONE else "r"),
-                hash(record) & _BITS,
+                hash(record if claim.said is None else claim.said) & _BITS,
                 place.file,
                 place.row,
             )
@@ -82,4 +82,4 @@ class Claims:
 
 def key_of(claim: Claim) -> int:
     """The number by which a claim is known within this process."""
-    return hash(claim) & _BITS
+    return hash(claim[:3]) & _BITS

@@ -3,6 +3,7 @@
 `docs/decisions/0002-iris.md` says why each pattern is as it is.
 """
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -14,10 +15,20 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 def name_slug(words: str) -> str:
     """Words as the last part of an IRI: what is no letter or digit is a hyphen, in small letters.
 
-    Two names that differ in case, accents or punctuation alone are one.
+    Two names that differ in case, accents or punctuation alone are one. A name of which no letter
+    from A to Z is left, and something else is lost, becomes the first twelve figures of the SHA-256
+    of the name in small letters, since what is left of it would not tell it from others.
     """
-    bare = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", bare.casefold()).strip("-") or "unnamed"
+    spread = unicodedata.normalize("NFKD", words)
+    bare = spread.encode("ascii", "ignore").decode()
+    found = re.sub(r"[^a-z0-9]+", "-", bare.casefold()).strip("-")
+    is_lost = any(each.isalnum() and not each.isascii() for each in spread)
+    if not words.strip():
+        return "unnamed"
+    if not found or (is_lost and not re.search("[a-z]", found)):
+        name = " ".join(unicodedata.normalize("NFKC", words).casefold().split())
+        return hashlib.sha256(name.encode()).hexdigest()[:12]
+    return found
 
 
 def code_slug(code: str) -> str:

@@ -5,28 +5,36 @@ import tempfile
 import weakref
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
-from typing import TextIO
+from typing import IO
 
 from loaders.issues import Effect, Issue, read_issue, write_issue
 
 HELD = 10_000
+_CHUNK = 1 << 16
 
 
 class IssueLog:
-    """Issues in the order in which they were met. Beyond `held` they wait in a temporary file."""
+    """Issues in the order in which they were met. Beyond `held` they wait in a temporary file.
+
+    The file has no name, so that none is left behind, however the process ends.
+    """
 
     def __init__(self, held: int = HELD) -> None:
         self._held = held
         self._issues: list[Issue] = []
-        self._spill: Path | None = None
-        self._file: TextIO | None = None
+        self._file: IO[bytes] | None = None
+        self._is_closed = False
         self._tally: Counter[tuple[str, Effect]] = Counter()
         self._first: dict[tuple[str, Effect], Issue] = {}
 
     def report(self, issue: Issue) -> None:
-        """Take one in."""
+        """Take one in.
+
+        Raises:
+            ValueError: the log is closed.
+        """
+        if self._is_closed:
+            raise ValueError("The log of issues is closed.")
         kind = (issue.rule, issue.effect)
         self._tally[kind] += 1
         self._first.setdefault(kind, issue)
@@ -35,26 +43,22 @@ class IssueLog:
             return
         if self._file is None:
             self._file = self._open()
-        self._file.write(write_issue(issue))
+        self._file.write(write_issue(issue).encode())
 
-    def _open(self) -> TextIO:
-        handle, name = tempfile.mkstemp(suffix=".issues.jsonl")
-        self._spill = Path(name)
-        weakref.finalize(self, _remove, name)
-        return os.fdopen(handle, "a", encoding="utf-8")
+    def _open(self) -> IO[bytes]:
+        file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the log
+        weakref.finalize(self, file.close)
+        return file
 
     def close(self) -> None:
         """Take no more in. What was taken in can still be read."""
-        if self._file is not None:
-            self._file.close()
+        self._is_closed = True
 
     def __iter__(self) -> Iterator[Issue]:
         yield from self._issues
-        if self._file is not None and self._spill is not None:
-            if not self._file.closed:
-                self._file.flush()
-            with self._spill.open(encoding="utf-8") as file:
-                yield from map(read_issue, file)
+        if self._file is not None:
+            self._file.flush()
+            yield from map(read_issue, _lines(self._file.fileno()))
 
     def __len__(self) -> int:
         return self._tally.total()
@@ -78,6 +82,10 @@ class IssueLog:
         return [(self._first[kind], self._tally[kind]) for kind in sorted(self._tally)]
 
 
-def _remove(name: str) -> None:
-    with suppress(OSError):
-        Path(name).unlink()
+def _lines(file: int) -> Iterator[str]:
+    """The lines of an open file, read from its beginning; where it is written to stays."""
+    offset, rest = 0, b""
+    while chunk := os.pread(file, _CHUNK, offset):
+        offset += len(chunk)
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield from (each.decode() for each in lines)

@@ -30,6 +30,7 @@ RULES = {
     "bad-web-address": "A web address is not one that a browser could open.",
     "self-reference": "A record relates a thing to itself.",
     "duplicate-key": "Two records that differ have the same key.",
+    "told-otherwise": "One thing is told of in ways that differ; all that is said is loaded.",
     "repeated-record": "A record stands there more than once, and says the same each time.",
     "shared-identifier": "Two records claim an identifier that can belong to one of them only.",
     "shared-area": "Two bodies are said to administer the same area.",

@@ -17,12 +17,13 @@ from loaders.issue_log import IssueLog
 from loaders.issues import Effect, Fault, Issue
 from loaders.mappings import map_record
 from loaders.nquads import line_of
+from loaders.privacy import as_told
 from loaders.records import Claim, Record
 from loaders.sorted_lines import SortedLines
 from loaders.source import Source, SourceFile
 from loaders.staging import Counts
 
-_NOTED = frozenset({"shared-area"})
+_NOTED = frozenset({"shared-area", "told-otherwise"})
 _STRIDE = 1000
 
 Progress = Callable[[str, int], None]
@@ -48,7 +49,7 @@ class Loading:
         self.claims = Claims(folder) if conflicts is None else None
         self._source = source
         self._mint = mint
-        self._feed = Feed(source.name, source.holder, source.organisations)
+        self._feed = Feed(source.name, source.holder, source.organisations, self._is_contested)
         self._conflicts = conflicts or {}
         self._progress = progress
         self._records_in = 0
@@ -139,6 +140,10 @@ class Loading:
         for each in row.noted:
             self._report(file.name, row.number, each, Effect.NOTED)
 
+    def _is_contested(self, claim: Claim) -> bool:
+        contested = self._conflicts.get(key_of(claim))
+        return contested is not None and contested.differ
+
     def _is_sound(
         self,
         place: Place,
@@ -202,16 +207,17 @@ class Loading:
         self._report(file, number, fault, Effect.LEFT_OUT)
 
     def _report(self, file: str, number: int | None, fault: Fault, effect: Effect) -> None:
+        field, value, message = as_told(fault)
         self.issues.report(
             Issue(
                 source=self._source.name,
                 file=file,
                 row=number,
-                field=fault.field,
-                value=fault.value,
+                field=field,
+                value=value,
                 rule=fault.rule,
                 effect=effect,
-                message=fault.message,
+                message=message,
                 unit=self._unit,
             )
         )

@@ -12,6 +12,10 @@ _STAMP = (
 )
 _MILLISECONDS = re.compile(rf"(?!{_STAMP}\Z)-?[0-9]{{12,13}}")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])(?::([0-5][0-9])(?:\.[0-9]+)?)?(?:Z)?")
+_DAY = r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
+# A day may have a zone too (XML Schema 1.1, part 2, section 3.3.9): it stays the day it is.
+_ZONED_DAY = re.compile(rf"{_DAY}(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)")
+_MOMENT = re.compile(rf"{_DAY}[T ][0-9][0-9:.,Z+-]*")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST = 40
 
@@ -19,14 +23,17 @@ _LONGEST = 40
 def moment_or_day(cell: str) -> date | datetime:
     """A day (YYYY-MM-DD) or a point in time, as ISO 8601 has it or in milliseconds since 1970.
 
-    A time without a zone is taken to be in UTC, as catalogues keep theirs.
+    A time without a zone is taken to be in UTC, as catalogues keep theirs. Between the day and the
+    time stands a T, or one space. The zone of a day is not kept.
     """
     if len(cell) <= len("YYYY-MM-DD"):
         return calendar_date(cell)
     if _MILLISECONDS.fullmatch(cell):
         return _EPOCH + timedelta(milliseconds=int(cell))
+    if zoned := _ZONED_DAY.fullmatch(cell):
+        return calendar_date(zoned[1])
     try:
-        if len(cell) > _LONGEST or not cell[:4].isdecimal():
+        if len(cell) > _LONGEST or not _MOMENT.fullmatch(cell):
             raise ValueError
         at = datetime.fromisoformat(cell)
         return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
@@ -37,8 +44,10 @@ def moment_or_day(cell: str) -> date | datetime:
 
 
 def day_of(cell: str) -> date:
-    """The day of a day or of a point in time."""
+    """The day of a day or of a point in time, as it is written: that of its own zone."""
     found = moment_or_day(cell)
+    if written := _MOMENT.fullmatch(cell):
+        return calendar_date(written[1])
     return found.date() if isinstance(found, datetime) else found
 
 

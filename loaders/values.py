@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import ontology
 from loaders.issues import Fault
+from loaders.privacy import has_address, has_telephone, is_team_address
 
 T = TypeVar("T")
 Reader = Callable[[str], T]
@@ -38,7 +39,6 @@ _THEMES = frozenset(
 )
 _FILE_TYPE = re.compile(r"[A-Z0-9]+(?:_[A-Z0-9]+)*")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_PERSON = re.compile(r"[A-Za-z]+[._][A-Za-z]+[0-9]*")  # first name, point, surname
 _TELEPHONE = re.compile(r"[+]?[0-9 ()-]{7,25}(?: ?(?:ext|x)\.? ?[0-9]{1,6})?")
 _SHORTEST_NUMBER = 7
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
@@ -181,14 +181,16 @@ def file_type(cell: str) -> str:
 def team_address(cell: str) -> str:
     """An e-mail address that a team reads, so that it may be published.
 
-    One whose first part looks like a person's name is refused: what people are called is not ours
-    to publish.
+    One that does not say so, with a word such as “enquiries” or “library” before its “@”, is
+    refused: it may be a person's, and what people are called is not ours to publish.
     """
     if not _EMAIL.fullmatch(cell):
         raise Fault("bad-code", f"“{cell}” is not an e-mail address.")
-    if _PERSON.fullmatch(cell.partition("@")[0]):
+    if not is_team_address(cell):
         raise Fault(
-            "contact-of-a-person", "The e-mail address looks like a person's; give a team's."
+            "contact-of-a-person",
+            "The e-mail address may be a person's: it has no word such as info or enquiries, by "
+            "which to tell that a team reads it.",
         )
     return cell
 
@@ -263,7 +265,10 @@ def list_number(cell: str) -> str:
 
 
 def team_name(cell: str) -> str:
-    """What a team is called, in words alone: an e-mail address in it might be a person's."""
-    if "@" in cell:
-        raise Fault("contact-of-a-person", "Give the name of a team, without an e-mail address.")
+    """What a team is called, in words alone: an address or a number might be a person's."""
+    if "@" in cell or has_address(cell) or has_telephone(cell):
+        raise Fault(
+            "contact-of-a-person",
+            "Give the name of a team, without an e-mail address or a telephone number.",
+        )
     return words(cell)

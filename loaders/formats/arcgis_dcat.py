@@ -37,7 +37,10 @@ _KNOWN = frozenset(
 
 def _dataset(row: Row, feed: Feed) -> tuple[Record, ...]:
     key = row.required("dct:identifier", _item_key)
-    titles = (Text(row.required("dct:title", words)),)
+    stated = row.required("dct:title", words)
+    title = row.prose("dct:title")
+    if title is None:
+        raise Fault("no-words", "The title has no words in it.", "dct:title", stated)
     address = row.optional("@id", iri)
     terms = terms_of(_item(row, "dct:license", "@id", "@value", "rdfs:label"), "dct:license")
     described = row.prose("dct:description")
@@ -51,7 +54,7 @@ def _dataset(row: Row, feed: Feed) -> tuple[Record, ...]:
         described = None
     dataset = Dataset(
         key=key,
-        titles=titles,
+        titles=(Text(title),),
         descriptions=(Text(described),) if described else (),
         publisher=_publisher(row, feed),
         licence=terms.licence,
@@ -149,7 +152,7 @@ def _distribution(
     }
     forms = Row(row.number, cells, row.withheld, row.read, row.noted, row.way)
     form = form_of(forms, "dct:format", "dcat:mediaType")
-    title, described = row.optional("dct:title", words), row.prose("dct:description")
+    title, described = row.prose("dct:title"), row.prose("dct:description")
     return Distribution(
         key=key,
         dataset=dataset,

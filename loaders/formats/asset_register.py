@@ -5,6 +5,7 @@ before anything else of it is read. `docs/information-asset-register.md` says wh
 """
 
 import re
+import unicodedata
 from datetime import date
 
 from loaders.errors import DeclarationError
@@ -18,13 +19,14 @@ from loaders.formats.workbook import ERRORS, Workbook
 from loaders.identity import name_slug
 from loaders.issues import Fault
 from loaders.numbers import yes_or_no
+from loaders.privacy import has_telephone, without_contacts
+from loaders.prose import words_of
 from loaders.records import InformationAsset, Record
 from loaders.values import (
     Reader,
     T,
     date_in_force,
     one_of,
-    team_address,
     web_address,
     words,
 )
@@ -75,6 +77,12 @@ _SPECIAL = re.compile(
     r"\b(?:special categor\w+|health|medical|ethnic\w*|racial|race|religio\w+|beliefs?"
     r"|politic\w+|trade union\w*|genetic\w*|biometric\w*|sex life|sexual\w*)\b"
 )
+_YES_NOT_SPECIAL = frozenset(
+    (
+        *("yes no special category data", "yes not special category", "yes no special category"),
+        *("yes not special category data", "yes no special categories"),
+    )
+)
 _DENIED = re.compile(r"\b(?:no|not|non|none|without)\b")
 _NOTHING = frozenset(
     (
@@ -91,9 +99,8 @@ _HONORIFIC = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Cllr|Revd?)\b\.?\s+[A-Z]"
     r"|\b(?:MR|MRS|MISS)\b\.?\s+[A-Z]|\b(?:mr|mrs|ms|miss|dr|cllr)\b\.?\s+[a-z]"
 )
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:]+@[^\s<>()\[\],;:]+")
-_MOBILE = re.compile(r"(?<![0-9])(?:\+44\s?\(?0?\)?\s?7|07)(?:[\s-]?[0-9]){9}(?![0-9])")
-_TELEPHONE = re.compile(r"(?<![0-9])(?:\+44|0)(?:[\s()-]*[0-9]){9,10}(?![0-9])")
+_DASHES = re.compile(r"[\s\u2010-\u2015-]*")
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})  # categories of characters that do not show
 
 _DECIMALS = re.compile(r"[0-9]+\.0+|[0-9]\.[0-9]+[Ee][+-]?[0-9]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
@@ -107,7 +114,13 @@ def _asset(row: Row, feed: Feed) -> tuple[Record, ...]:
             f"the source “{feed.source}” does not say whose register it is: give its source.toml "
             "the key “holder”, with an organisation's key such as GB-LAE-MAN."
         )
-    classification = _classification(row)  # first: of what is above OFFICIAL no more is read
+    try:
+        classification = _classification(row)  # first: of what is above OFFICIAL no more is read
+    except Fault:
+        # What a layout has found wrong in the row's cells is not told either.
+        row.withheld.clear()
+        row.noted.clear()
+        raise
     name = _name(row)
     retention, disposal = _retention(row)
     format_, format_stated = _format(row)
@@ -170,10 +183,11 @@ def _text(row: Row, column: str) -> str | None:
 
     What is withheld for that reason is not repeated in the issue: issues are kept with releases.
     """
-    if _said(row, column) is None:
+    said = _said(row, column)
+    if said is None:
         return None
-    text = row.prose(column)
-    if text and (_MOBILE.search(text) or not all(map(_is_team, _ADDRESS.findall(text)))):
+    told = words_of(said)
+    if without_contacts(told) != told:
         row.withhold(
             "contact-of-a-person",
             "The text has an e-mail address or a mobile telephone in it that looks like a "
@@ -181,14 +195,7 @@ def _text(row: Row, column: str) -> str | None:
             column,
         )
         return None
-    return text
-
-
-def _is_team(address: str) -> bool:
-    try:
-        return bool(team_address(address.strip(".'\"")))
-    except Fault:
-        return False
+    return row.prose(column)
 
 
 def _name(row: Row) -> str:
@@ -218,14 +225,7 @@ def _reference(row: Row, name: str) -> str:
     if said is None:
         if "reference" in row.cells:
             row.note("missing-value", "There is no reference; the name stands for it.", "reference")
-        slug = name_slug(name.casefold())
-        if slug == name_slug(""):
-            raise Fault(
-                "missing-value",
-                "There is no reference, and the name has no letter from A to Z to make one of.",
-                "reference",
-            )
-        return slug
+        return name_slug(name.casefold())
     is_text = isinstance(row.cells["reference"], str)
     if _DECIMALS.fullmatch(said) or (not is_text and "." in said):
         raise Fault(
@@ -252,7 +252,7 @@ def _post(row: Row, column: str) -> str | None:
     said = _said(row, column, _NO_POST)
     if said is None:
         return None
-    if "@" in said or _HONORIFIC.search(said) or _TELEPHONE.search(said):
+    if "@" in said or _HONORIFIC.search(said) or has_telephone(said):
         row.withhold(
             "contact-of-a-person",
             "A person's name, e-mail address or telephone stands where the title of a post is "
@@ -264,22 +264,57 @@ def _post(row: Row, column: str) -> str | None:
 
 
 def _classification(row: Row) -> str | None:
+    """The security classification.
+
+    Raises:
+        Fault: the cell says something, and not a level up to OFFICIAL. What it says is not told.
+    """
     column = "classification"
-    cell = row.optional(column, str)
-    if cell is None:
-        return None
-    said = folded(cell)
-    if re.search(r"\bsecret\b", said):
+    cell = row.cells.get(column)
+    shown = _shown("" if cell is None else str(cell))
+    if "secret" in "".join(filter(str.isalpha, shown.casefold())):
         raise Fault(
             "above-official",
             "The asset is classified above OFFICIAL, and nothing of that kind is loaded.",
             column,
         )
-    if said in _UNAPPLIED and cell not in ERRORS:
-        return "NOT_APPLICABLE"
-    if re.fullmatch(r"official sensitive(?: .*)?", said):
-        return "OFFICIAL-SENSITIVE"
-    return _value(row, column, one_of("security-classification"))
+    is_unreadable = any(fault.field == column for fault in row.withheld)
+    if _DASHES.fullmatch(shown) and not is_unreadable:
+        if shown.strip():
+            row.note("nothing-said", "A dash is loaded as not recorded.", column)
+        return None
+    said = folded(shown)
+    if not is_unreadable and shown.strip() not in ERRORS:
+        if said in _UNAPPLIED:
+            return "NOT_APPLICABLE"
+        if re.fullmatch(r"official sensitive(?: .*)?", said):
+            return "OFFICIAL-SENSITIVE"
+        if found := _level_of(said):
+            return found
+    raise Fault(
+        "unknown-category",
+        "The classification is none of OFFICIAL, OFFICIAL-SENSITIVE and “not applicable”, so that "
+        "the asset may be classified above them. Nothing of it is loaded or shown.",
+        column,
+    )
+
+
+def _level_of(said: str) -> str | None:
+    try:
+        return one_of("security-classification")(said)
+    except Fault:
+        return None
+
+
+def _shown(cell: str) -> str:
+    """What of a cell shows: no characters that take no place, compatible ones as one.
+
+    Control characters count as spaces where they are white space, as a line end does.
+    """
+    return "".join(
+        each if each.isspace() else "" if unicodedata.category(each) in _UNSEEN else each
+        for each in unicodedata.normalize("NFKC", cell)
+    )
 
 
 def _personal_data(row: Row) -> str | None:
@@ -310,7 +345,11 @@ def _level(cell: str) -> str:
         if said in each:
             return level
     if said.startswith("yes "):
-        return "special-category" if _names_special(said) else "personal"
+        special = _SPECIAL.search(said)
+        if special is None or said in _YES_NOT_SPECIAL:
+            return "personal"
+        if not _DENIED.search(said, 0, special.start()):
+            return "special-category"
     raise Fault(
         "unknown-category",
         f"“{cell}” does not say whether there are personal data: write yes, no or “special "
@@ -328,8 +367,9 @@ def _is_special(cell: str) -> bool:
 
 
 def _names_special(said: str) -> bool:
-    """Whether a kind of special category data is named, and not to deny it."""
-    return bool(_SPECIAL.search(said) and not _DENIED.search(said))
+    """Whether a kind of special category data is named, and nothing is denied before it."""
+    found = _SPECIAL.search(said)
+    return found is not None and not _DENIED.search(said, 0, found.start())
 
 
 def _legal_bases(row: Row) -> tuple[str, ...]:
@@ -384,7 +424,15 @@ def _shared_with(row: Row) -> tuple[str, ...]:
     found: list[str] = []
     for each in re.split(r"[;\n]", text):
         inner = Row(row.number, {"shared-with": each}, row.withheld, row.read, row.noted)
-        if (recipient := _text(inner, "shared-with")) and recipient not in found:
+        recipient = _text(inner, "shared-with")
+        if recipient and _HONORIFIC.search(recipient):
+            row.withhold(
+                "contact-of-a-person",
+                "A person's name stands among those with whom the asset is shared; it is not "
+                "shown here.",
+                "shared-with",
+            )
+        elif recipient and recipient not in found:
             found.append(recipient)
     return tuple(found)
 

@@ -64,7 +64,7 @@ _READ = frozenset(
     {
         *("author", "extras", "id", "is_organization", "license_id", "license_title", "maintainer"),
         *("metadata_modified", "name", "notes", "organization", "private", "resources", "schema"),
-        *("state", "tags", "title", "type", "url", "version"),
+        *("state", "tags", "title", "type", "unpublished", "url", "version"),
     }
 )
 _NOT_LOADED = frozenset(
@@ -74,7 +74,7 @@ _NOT_LOADED = frozenset(
         *("individual_resources", "isopen", "metadata_created", "num_resources", "num_tags"),
         *("owner_org", "qa", "relationships_as_object", "relationships_as_subject"),
         *("release-notes", "revision_id", "revision_timestamp", "timeseries_resources"),
-        *("tracking_summary", "unpublished", "publish-date", "mandate", "geographic_coverage"),
+        *("tracking_summary", "publish-date", "mandate", "geographic_coverage"),
         # how to reach people
         *("author_email", "contact-email", "contact-phone", "foi-email", "foi-name", "foi-phone"),
         *("foi-web", "maintainer_email"),
@@ -89,7 +89,7 @@ _DOCUMENTS = frozenset({"documentation", "supporting-document"})
 def _package(row: Row, feed: Feed) -> tuple[Record, ...]:
     _check_scope(row)
     key = row.required("id", slug)
-    title = Text(row.required("title", words))
+    title = _title(row)
     extras = _extras(row)
     publisher = _publisher(row, extras, feed)
     described = row.prose("notes")
@@ -169,6 +169,13 @@ def _check_scope(row: Row) -> None:
             "private",
             str(private)[:200],
         )
+    if (unpublished := _unpublished(row)) not in _NOT_PRIVATE:
+        raise Fault(
+            "out-of-scope",
+            "The dataset is announced and not published yet.",
+            "unpublished",
+            str(unpublished)[:200],
+        )
     if not _is_active(row):
         raise Fault(
             "out-of-scope", "The record is not active in its catalogue.", "state", _state(row)
@@ -176,6 +183,35 @@ def _check_scope(row: Row) -> None:
     kind = row.optional("type", words)
     if kind in _NO_DATASETS or row.cells.get("is_organization") is True:
         raise Fault("out-of-scope", "The record is not about a dataset.", "type", kind)
+
+
+def _unpublished(row: Row) -> object:
+    """What the record says of itself here, or among its extras: the first thing that is no denial.
+
+    Data.gov.uk has records of datasets that a body holds and has not published.
+    """
+    listed = row.cells.get("extras")
+    if isinstance(listed, Mapping):
+        listed = [{"key": key, "value": value} for key, value in listed.items()]
+    said = [
+        each.get("value")
+        for each in (listed if isinstance(listed, list) else [])
+        if isinstance(each, Mapping) and each.get("key") == "unpublished"
+    ]
+    every = (row.cells.get("unpublished"), *said)
+    return next((each for each in every if each not in _NOT_PRIVATE), None)
+
+
+def _title(row: Row) -> Text:
+    """The words of a title, which may hold HTML.
+
+    Raises:
+        Fault: there is none, or there are no words in it.
+    """
+    stated = row.required("title", words)
+    if found := row.prose("title"):
+        return Text(found)
+    raise Fault("no-words", "The title has no words in it.", "title", stated)
 
 
 def _is_active(row: Row) -> bool:
@@ -367,7 +403,7 @@ def _resources(row: Row, key: str) -> tuple[list[Distribution], tuple[str, ...]]
 
 def _distribution(row: Row, key: str, dataset: str, address: str) -> Distribution:
     form = form_of(row, "format", "mimetype")
-    title, described = row.optional("name", words), row.prose("description")
+    title, described = row.prose("name"), row.prose("description")
     return Distribution(
         key=key,
         dataset=dataset,

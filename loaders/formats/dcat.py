@@ -39,6 +39,7 @@ from loaders.formats.licences import Terms, terms_of
 from loaders.formats.row import Row
 from loaders.formats.table import Table
 from loaders.issues import Fault
+from loaders.privacy import has_address
 from loaders.records import Box, Dataset, Distribution, Link, Party, Record, Text
 from loaders.times import moment_or_day
 from loaders.values import Reader, T, iri, web_address, words
@@ -463,8 +464,15 @@ def _publisher(row: Row, feed: Feed) -> Party | None:
         _note_several(row, len(bodies), "dct:publisher")
     body = bodies[0]
     address = body.optional("@id", words)
-    if _types(body) & _PEOPLE or (address and _ORCID.match(address)):
+    if _is_person(body) or (address and _ORCID.match(address)):
         row.withhold("contact-of-a-person", "The publisher is a person.", "dct:publisher")
+        return None
+    if _gives_address(body):
+        row.withhold(
+            "contact-of-a-person",
+            "An e-mail address stands for the publisher, and may be a person's.",
+            "dct:publisher",
+        )
         return None
     stated = body.optional("@value", words) or _label(body, *_LABELS, "vcard:fn") or address
     found = feed.party(stated, address)
@@ -483,12 +491,15 @@ def _contact(row: Row, publisher: Party | None) -> str | None:
     publishing = (publisher.stated or "").casefold() if publisher else ""
     said = False
     for each in row.each("dcat:contactPoint"):
+        if _is_person(each) or _gives_address(each):
+            said = True
+            continue
         name = _label(each, "vcard:fn", *_LABELS)
         team = _label(each, "vcard:organization-name")
         said = said or name is not None
-        if name and "@" not in name and name.casefold() == publishing:
+        if name and name.casefold() == publishing:
             return name
-        if team and "@" not in team and _ORGANIZATION in _types(each):
+        if team and _ORGANIZATION in _types(each):
             return team
     if said:
         row.withhold(
@@ -499,13 +510,31 @@ def _contact(row: Row, publisher: Party | None) -> str | None:
     return None
 
 
+def _is_person(body: Row) -> bool:
+    """Whether a node says that it is one, with whichever scheme before the names of its classes."""
+    return any(each.replace("https://", "http://", 1) in _PEOPLE for each in _types(body))
+
+
+def _gives_address(body: Row) -> bool:
+    """Whether an e-mail address stands where the name of a body does."""
+    stated = [body.cells.get("@id"), body.cells.get("@value")]
+    for name in (*_LABELS, "vcard:fn"):
+        stated += [each.cells.get("@value") for each in body.each(name)]
+    return any(
+        isinstance(each, str) and (each.casefold().startswith("mailto:") or has_address(each))
+        for each in stated
+    )
+
+
 def _terms(row: Row) -> Terms:
     """The licence that the licences stated first mean."""
     found = Terms()
     for each in row.each("dct:license"):
         cells: dict[str, object] = {}
         for name in _NAMES:
-            if name.startswith("@"):
+            if name == "@value":
+                cells[name] = each.prose(name)
+            elif name.startswith("@"):
                 cells[name] = each.cells.get(name)
             elif label := _label(each, name):
                 cells[name] = label

@@ -69,12 +69,17 @@ def _organisation(row: Row, key: str, kind: str | None) -> Organisation:
 
 
 def _authorities(register: str, prefix: str, usual: str | None = None) -> Interpretation:
-    """What a row of a register of local authorities means, which are all of a `usual` type."""
+    """What a row of a register of local authorities means.
+
+    A body whose type is not stated is of the `usual` type; one whose type is withheld is of none.
+    """
 
     def interpret(row: Row, _: Feed) -> tuple[Record, ...]:
         code = row.required(register, register_code)
         key = f"{prefix}-{code}"
-        organisation = _organisation(row, key, row.optional("local-authority-type", _type) or usual)
+        is_stated = bool(str(row.cells.get("local-authority-type") or "").strip())
+        kind = row.optional("local-authority-type", _type) if is_stated else usual
+        organisation = _organisation(row, key, kind)
         if register != _ENGLAND:  # our list of schemes has none for the others' codes
             return (organisation,)
         return organisation, Identifier("organisation", key, register, code)

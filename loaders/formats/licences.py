@@ -1,10 +1,12 @@
 """Licences as catalogues name them: in words, by a code of their own, or by a web address."""
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from loaders.formats.row import Row
 from loaders.issues import Fault
+from loaders.privacy import without_contacts
 from loaders.values import web_address, words
 
 OGL: Final = "https://www.nationalarchives.gov.uk/doc/open-government-licence/"
@@ -44,11 +46,16 @@ _CC_WORDS = re.compile(
     r"(?: licence)? (?:version |v)?(?P<version>[1-4]) (?P<part>[05])"
     r"(?: international| unported)?(?: licence)?(?: cc by[a-z0-9 ]*)?"
 )
+_VERSION = re.compile(r"\b[1-9] [0-9]\b")
+# What a licence of Creative Commons asks for beyond attribution, as words say it: the licence that
+# words mean has to ask for all of it.
+_CONDITIONS = {
+    "nc": re.compile(r"\b(?:(?:by)?nc(?:sa|nd)?|non ?commercial)\b"),
+    "sa": re.compile(r"\b(?:(?:by)?(?:nc)?sa|share ?alike)\b"),
+    "nd": re.compile(r"\b(?:(?:by)?(?:nc)?nd|no ?deriv(?:ative)?s?)\b"),
+}
 _SHARE = {"": "", "s": "-sa", "n": "-nd"}
 _WORDS = {
-    # data.gov.uk gives the address of version 3 beside these two.
-    "uk ogl": f"{OGL}version/3/",
-    "uk open government licence ogl": f"{OGL}version/3/",
     "cc0": CC0,
     "cc0 1 0": CC0,
     "cc0 1 0 universal": CC0,
@@ -74,6 +81,9 @@ _WORDS = {
     "odc pddl 1 0": PDDL,
     "open data commons public domain dedication and licence pddl": PDDL,
 }
+# CKAN's own codes, by the member that holds them: data.gov.uk gives the address of version 3 beside
+# this one. Said elsewhere, the same words name no version.
+_CODES = {("license_id", "uk-ogl"): f"{OGL}version/3/"}
 _NONE = frozenset(
     {
         "licence not specified",
@@ -130,8 +140,15 @@ def _known_words(said: str) -> str | None:
     if found := _CC_WORDS.fullmatch(said):
         kind = "by-nc" if found["nc"] else "by"
         kind += _SHARE[(found["share"] or "").strip()[:1]]
+        version = f"{found['version']} {found['part']}"
+        if not _conditions(said) <= set(kind.split("-")) or {*_VERSION.findall(said)} != {version}:
+            return None
         return f"https://creativecommons.org/licenses/{kind}/{found['version']}.{found['part']}/"
     return None
+
+
+def _conditions(said: str) -> set[str]:
+    return {name for name, words_for in _CONDITIONS.items() if words_for.search(said)}
 
 
 def _bare(cell: str) -> str:
@@ -148,26 +165,54 @@ class Terms(NamedTuple):
 def terms_of(row: Row, *columns: str) -> Terms:
     """What some columns say of a licence, the column that says it best coming first.
 
-    The licence is the first one that we know, else the first web address; the words are the first
-    ones. Words that say that there is no licence are none. Words that mean no licence that we know
-    are noted, where no other column names one.
+    The licence is the one that we know, else the first web address; the words are the first ones.
+    Columns that name different licences, or conditions that the licence has not, are noted, and
+    then there is none. One licence in two versions of its name, such as with its number and
+    without, is not two. Words that say that there is no licence are none. Words that mean no
+    licence that we know are noted, where no other column names one.
     """
-    known: list[str] = []
+    known: dict[str, str] = {}
     addresses: list[str] = []
     stated: list[tuple[str, str]] = []
     for column in columns:
         cell = row.optional(column, words)
         if not cell or _bare(cell) in _NONE:
             continue
-        found = _known(cell)
+        found = _CODES.get((column, cell)) or _known(cell)
         if found:
-            known.append(found)
+            known.setdefault(found, column)
         if not _ADDRESS.match(cell):
             stated.append((column, cell))
         elif not found and (address := row.optional(column, web_address)):
             addresses.append(address)
-    iri = next(iter((*known, *addresses)), None)
+    words_kept = without_contacts(stated[0][1]) if stated else None
+    if known and (doubted := _contradicted(known, stated)):
+        row.note(
+            "contradictory-values",
+            "The licence is told in ways that differ; it is kept in words alone.",
+            doubted,
+        )
+        return Terms(None, words_kept)
+    iri = next(iter((*sorted(known, key=len, reverse=True), *addresses)), None)
     if stated and not iri:
         column, cell = stated[0]
         row.note("unknown-licence", "The words mean no licence that we know.", column, cell[:200])
-    return Terms(iri, stated[0][1] if stated else None)
+    return Terms(iri, words_kept)
+
+
+def _contradicted(known: Mapping[str, str], stated: Iterable[tuple[str, str]]) -> str | None:
+    """The column that says of a licence what cannot be true of the others' too.
+
+    `known` gives columns by the licence that each names first. What the address of another begins
+    with is that licence without its version or jurisdiction.
+    """
+    fullest = max(known, key=len)
+    for each, column in known.items():
+        if not fullest.startswith(each):
+            return column
+    asked = set(re.split("[/-]", fullest))
+    if fullest.startswith("https://creativecommons.org/licenses/"):
+        for column, cell in stated:
+            if not _conditions(_bare(cell)) <= asked:
+                return column
+    return None

@@ -6,6 +6,8 @@ Interaction List, LGIL). The header of the file has four names and every row six
 numbers stand at the end, and the slugs where the header promises numbers.
 """
 
+import hashlib
+
 from loaders.formats.delimited import Columns, Delimited
 from loaders.formats.feed import Feed
 from loaders.formats.format import Format
@@ -32,14 +34,20 @@ def _local_link(row: Row, feed: Feed) -> tuple[Record, ...]:
             "la",
             council,
         )
+    interaction = row.optional("lgil", _interaction)
     service = Service(
         key=f"{council}-{kind}",
         name=_words_of(row.required("service", slug)),
         provider=provider,
         types=(service_type(kind),),
-        channels=(Channel(page, row.optional("lgil", _interaction)),),
+        channels=(Channel(page, interaction, None if interaction else _named_by(page)),),
     )
     return (LocalLink(service),)
+
+
+def _named_by(page: str) -> str:
+    """What tells the channel of a page from others whose interaction is not known either."""
+    return f"page-{hashlib.sha256(page.encode()).hexdigest()[:12]}"
 
 
 def _words_of(name: str) -> str:

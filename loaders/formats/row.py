@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from loaders.issues import Fault
+from loaders.privacy import without_contacts
 from loaders.prose import has_html, words_of
 from loaders.values import Reader, T
 
@@ -80,12 +81,24 @@ class Row:
         return tuple(self._sound(column, map(str.strip, cell.split(separator)), read))
 
     def prose(self, column: str) -> str | None:
-        """The words of a text for people; HTML round them is left away, and noted."""
+        """The words of a text for people; HTML round them is left away, and noted.
+
+        E-mail addresses that may be a person's, and mobile telephones, are taken out of them.
+        """
         value = self.cells.get(column)
         if isinstance(value, str) and has_html(value):
             self.note("html-in-text", "The text holds HTML; its words are loaded.", column)
         cell = value if isinstance(value, str) else self.optional(column, str)
-        return _UNSEEN.sub(" ", words_of(cell)).strip() or None if cell else None
+        said = _UNSEEN.sub(" ", words_of(cell)).strip() if cell else ""
+        told = without_contacts(said)
+        if told != said:
+            self.note(
+                _PRIVATE,
+                "E-mail addresses that may be a person's, or mobile telephones, stand in the text; "
+                "it is loaded without them.",
+                column,
+            )
+        return told or None
 
     def withhold(self, rule: str, message: str, column: str, value: str | None = None) -> None:
         """Do without a value of a column, for a reason that lies beyond the value itself."""

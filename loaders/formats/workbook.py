@@ -33,6 +33,7 @@ ERRORS = frozenset(
 """What stands in a cell whose formula failed."""
 
 _HEADER_WITHIN = 10
+_MOST_CELLS = 10_000_000
 _EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number
 _ESCAPED = re.compile(r"_x00([0-9A-Fa-f]{2})_")
 # Numbers that show as figures after zeros, or within words, such as "IAR-"000.
@@ -84,6 +85,13 @@ class Workbook:
                 file,
                 f"cells are merged in the table: {', '.join(merged)}. Separate them, and give "
                 "each cell its own value.",
+            )
+        if (sheet.last_row - above) * len(header) > _MOST_CELLS:
+            raise StructureError(
+                file,
+                f"the table reaches to row {sheet.last_row:,} and column {letters_of(len(header))}"
+                f": more than {_MOST_CELLS:,} cells. Delete values that stand far from the others, "
+                "or save it as CSV.",
             )
         remarks = list(self.columns.remarks([name for name in header if name]))
         if above > 1:

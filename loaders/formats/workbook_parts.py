@@ -9,9 +9,11 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -21,7 +23,11 @@ from loaders.errors import StructureError
 from loaders.formats.content import Content
 from loaders.formats.workbook_sheet import MAIN, Sheet, hidden, scan
 
+T = TypeVar("T")
+
 _MOST_PARTS = 5000
+_MOST_RELATIONSHIPS = 20_000
+_MOST_SHEETS = 1000
 _BINARY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .xls and of encrypted files
 _ARCHIVE = b"PK\x03\x04"
 _ENCRYPTED = 1
@@ -157,13 +163,15 @@ def sheets_of(file: str, archive: zipfile.ZipFile) -> list[Sheet]:
             was found: sheets, rows and columns that are hidden, comments, pivot tables and caches,
             links to other workbooks, macros, embedded objects, data models, histories of changes.
     """
-    relationships = list(_relationships(archive))
+    relationships = _bounded(_relationships(archive), _MOST_RELATIONSHIPS)
     workbook = _workbook_part(file, archive, relationships)
     inner = {each.key: each for each in relationships if each.source == workbook}
     found: list[str] = []
     sheets: list[Sheet] = []
-    for name, key, state in _listed_sheets(archive, workbook):
+    for name, key, state in _bounded(_listed_sheets(archive, workbook), _MOST_SHEETS):
         relationship = inner.pop(key, None)
+        if any(each.part == (relationship and relationship.target) for each in sheets):
+            raise StructureError(file, f"is damaged: “{name}” and another sheet are one part.")
         if relationship is None or any(name == each.name for each in sheets):
             raise StructureError(file, f"is damaged: the sheet “{name}” is not to be found.")
         if state != "visible":
@@ -193,8 +201,9 @@ def _relationships(archive: zipfile.ZipFile) -> Iterator[_Relationship]:
             continue
         around = folder.removesuffix("_rels")
         for element in _elements(archive, name):
-            if element.tag.rpartition("}")[2] == "Relationship":
-                kind, target = element.get("Type", ""), element.get("Target", "")
+            kind, target = element.get("Type", ""), element.get("Target", "")
+            # A link leads from a cell to the web; a table may have thousands.
+            if element.tag.rpartition("}")[2] == "Relationship" and not kind.endswith("/hyperlink"):
                 yield _Relationship(
                     around + last.removesuffix(".rels"),
                     element.get("Id", ""),
@@ -229,11 +238,12 @@ def _content_types(archive: zipfile.ZipFile) -> dict[str, str]:
     name = "[Content_Types].xml"
     if name not in archive.namelist():
         return {}
-    return {
-        element.get("PartName", "").lstrip("/"): element.get("ContentType", "")
+    types = (
+        (element.get("PartName", "").lstrip("/"), element.get("ContentType", ""))
         for element in _elements(archive, name)
         if element.tag.rpartition("}")[2] == "Override"
-    }
+    )
+    return dict(_bounded(types, _MOST_RELATIONSHIPS))
 
 
 def _listed_sheets(archive: zipfile.ZipFile, workbook: str) -> Iterator[tuple[str, str, str]]:
@@ -247,9 +257,29 @@ def _listed_sheets(archive: zipfile.ZipFile, workbook: str) -> Iterator[tuple[st
 
 
 def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
+    """The elements of a part as they end, with their attributes and nothing within them."""
+    open_: list[Element] = []
     with archive.open(part) as stream:
-        for _, element in iterparse(stream, forbid_dtd=True):
+        for event, element in iterparse(stream, ("start", "end"), forbid_dtd=True):
+            if event == "start":
+                open_.append(element)
+                continue
             yield element
+            open_.pop()
+            if open_:
+                del open_[-1][:]
+
+
+def _bounded(each: Iterable[T], most: int) -> list[T]:
+    """A list of what comes.
+
+    Raises:
+        ValueError: it is more than a workbook has that somebody works with.
+    """
+    found = list(islice(each, most + 1))
+    if len(found) > most:
+        raise ValueError(f"more than {most:,}")
+    return found
 
 
 def _unseen(

@@ -4,6 +4,7 @@ Elements and attributes are those of ECMA-376, part 1, section 18.3.
 """
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO
@@ -18,6 +19,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 _LAST_ROW = 1 << 20
 _LAST_COLUMN = 1 << 14
+_MOST_KEPT = 100_000
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _TRUE = frozenset({"1", "true"})
 
@@ -55,7 +57,16 @@ def scan(file: str, stream: IO[bytes], sheet: Sheet) -> None:
     unseen: list[range] = []
     row = column = 0
     row_is_hidden = row_is_filled = False
+    open_: list[Element] = []
+    cell = MAIN + "c"
     for event, element in iterparse(stream, ("start", "end"), forbid_dtd=True):
+        if event == "start":
+            open_.append(element)
+        else:
+            open_.pop()
+            # What is within a cell its end tells of; all else is done with.
+            if open_ and not any(each.tag == cell for each in open_):
+                del open_[-1][:]
         if element.tag == MAIN + "row":
             if event == "start":
                 before, row, column = row, int(element.get("r", row + 1)), 0
@@ -89,15 +100,30 @@ def scan(file: str, stream: IO[bytes], sheet: Sheet) -> None:
                 has_result = value is not None and (value.text or element.get("t") == "str")
                 if formula is not None and not has_result:
                     sheet.resultless.add((row, column))
+                    _check_bound(file, sheet, len(sheet.resultless))
             element.clear()
         elif element.tag == MAIN + "col":
             if _is_true(element, "hidden") or _is_nought(element, "width"):
                 unseen.append(range(int(element.get("min", 1)), int(element.get("max", 1)) + 1))
+                _check_bound(file, sheet, len(unseen))
         elif element.tag == MAIN + "mergeCell":
             sheet.merged.append(_range(element.get("ref", "")))
-    sheet.hidden_columns += [
-        number for number in sorted(sheet.filled) if any(number in each for each in unseen)
-    ]
+            _check_bound(file, sheet, len(sheet.merged))
+    spans = deque(sorted((each.start, each.stop) for each in unseen))
+    for number in sorted(sheet.filled):
+        while spans and spans[0][1] <= number:
+            spans.popleft()
+        if spans and spans[0][0] <= number:
+            sheet.hidden_columns.append(number)
+
+
+def _check_bound(file: str, sheet: Sheet, count: int) -> None:
+    if count > _MOST_KEPT:
+        raise StructureError(
+            file,
+            f"“{sheet.name}” has more merged cells, hidden columns or formulas without a result "
+            "than are read: copy its values into a new workbook.",
+        )
 
 
 def _column(element: Element, row: int, before: int) -> int:

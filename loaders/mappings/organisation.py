@@ -21,7 +21,6 @@ _CLASSES: Mapping[str | None, str] = {
         (
             "ambulance-trust",
             "clinical-commissioning-group",
-            "gp-practice",
             "integrated-care-board",
             "nhs-foundation-trust",
             "nhs-trust",
@@ -35,7 +34,15 @@ _CLASSES: Mapping[str | None, str] = {
     ),
     **dict.fromkeys(("board", "local-enterprise-partnership", "partnership"), GM.Partnership),
     **dict.fromkeys(
-        ("charity", "company", "housing-provider", "university", "voluntary-organisation"),
+        # A practice of general practitioners is an independent contractor of the NHS.
+        (
+            "charity",
+            "company",
+            "gp-practice",
+            "housing-provider",
+            "university",
+            "voluntary-organisation",
+        ),
         ORG.FormalOrganization,
     ),
 }

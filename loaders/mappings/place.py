@@ -1,5 +1,6 @@
 """A place's quads."""
 
+import hashlib
 from collections.abc import Iterator
 
 from loaders.identity import Minter
@@ -11,7 +12,11 @@ from ontology.vocab import DCT, GEO, GM, LOCN
 
 
 def map_place(record: Place, mint: Minter, source: str) -> Iterator[Quad]:
-    """The quads of one place, with those of its address and its point on the ground."""
+    """The quads of one place, with those of its address and its point on the ground.
+
+    Where services tell of a place, they may tell of several addresses and points: each is named by
+    what it says, so that none is mixed with another.
+    """
     graph = mint.graph(source)
     subject = mint.thing("place", source, record.key)
     yield from typed(subject, GM.ServiceLocation, graph)
@@ -26,15 +31,20 @@ def map_place(record: Place, mint: Minter, source: str) -> Iterator[Quad]:
     if record.source:
         yield Quad(subject, DCT.source, record.source, graph)
     if record.address or record.postcode:
-        node = mint.part(source, "place", record.key, "address")
+        lines = ", ".join((*record.address, *((record.postcode,) if record.postcode else ())))
+        node = mint.part(source, "place", record.key, "address", *_named_by(record, lines))
         yield Quad(subject, LOCN.address, node, graph)
         yield from typed(node, LOCN.Address, graph)
-        lines = ", ".join((*record.address, *((record.postcode,) if record.postcode else ())))
         yield Quad(node, LOCN.fullAddress, plain(lines), graph)
         if record.postcode:
             yield Quad(node, LOCN.postCode, plain(record.postcode), graph)
     if record.latitude is not None and record.longitude is not None:
-        node = mint.part(source, "place", record.key, "geometry")
+        where = point(record.longitude, record.latitude)
+        node = mint.part(source, "place", record.key, "geometry", *_named_by(record, where.lexical))
         yield Quad(subject, LOCN.geometry, node, graph)
         yield from typed(node, GEO.Geometry, graph)
-        yield Quad(node, GEO.asWKT, point(record.longitude, record.latitude), graph)
+        yield Quad(node, GEO.asWKT, where, graph)
+
+
+def _named_by(record: Place, said: str) -> tuple[str, ...]:
+    return (hashlib.sha256(said.encode()).hexdigest()[:12],) if record.is_mention else ()

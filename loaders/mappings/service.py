@@ -47,9 +47,8 @@ def map_service(record: Service, mint: Minter, source: str) -> Iterator[Quad]:
     if record.source:
         yield Quad(subject, DCT.source, record.source, graph)
     for place, channel in enumerate(record.channels, 1):
-        node = mint.part(
-            source, "service", record.key, "channel", channel.interaction or f"page-{place}"
-        )
+        name = channel.interaction or channel.key or f"page-{place}"
+        node = mint.part(source, "service", record.key, "channel", name)
         yield Quad(subject, CV.hasChannel, node, graph)
         yield from _map_channel(node, channel, graph)
     for place, cost in enumerate(record.costs, 1):

@@ -4,8 +4,13 @@ from typing import NamedTuple
 
 
 class Claim(NamedTuple):
-    """A claim: `rule` is what two records break that make the same one."""
+    """A claim: `rule` is what two records break that make the same one.
+
+    Records that make one claim differ where they differ at all; where `said` is given, where they
+    say something else there.
+    """
 
     rule: str
     subject: str
     value: str
+    said: str | None = None

@@ -15,7 +15,8 @@ class Organisation:
     `key` is its code in org-id form; `organisation_type` a notation of the scheme
     `organisation-type`, None where the source tells no type; `administers` the GSS codes of the
     areas that it governs. `is_mention` is True where the source tells of something else, such as a
-    service, and of the organisation in passing.
+    service, and of the organisation in passing; `known_as` is then what the source itself calls a
+    body whose key is a register's code.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Organisation:
     source: str | None = None
     description: str | None = None
     is_mention: bool = False
+    known_as: str | None = None
 
     def __post_init__(self) -> None:
         if self.founded and self.dissolved and self.dissolved < self.founded:
@@ -49,10 +51,19 @@ class Organisation:
     def claims(self) -> Iterator[Claim]:
         """Its key, which no other record may have, and its areas, which few others should.
 
-        A mention claims nothing: many services have one provider.
+        Many services have one provider: a mention claims its name alone and, for what the source
+        calls it, the register's code.
         """
         if self.is_mention:
+            yield Claim("told-otherwise", "organisation", self.key, self.name)
+            if self.known_as:
+                yield self.code_claim(self.key, self.known_as)
             return
         yield Claim("duplicate-key", "organisation", self.key)
         for code in self.administers:
             yield Claim("shared-area", "area", code)
+
+    @staticmethod
+    def code_claim(key: str, known_as: str) -> Claim:
+        """The claim that a key made of a register's code is that of one body of the source."""
+        return Claim("shared-identifier", "provider", key, known_as)

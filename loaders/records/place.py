@@ -12,6 +12,8 @@ class Place:
     """One place. `key` is its code in the source; `address` holds its lines, without the postcode.
 
     `latitude` and `longitude` are decimal degrees of WGS 84; `within` is the GSS code of an area.
+    `is_mention` is True where the source tells of something else, such as a service, and of the
+    place in passing.
     """
 
     key: str
@@ -23,7 +25,14 @@ class Place:
     longitude: Decimal | None = None
     within: str | None = None
     source: str | None = None
+    is_mention: bool = False
 
     def claims(self) -> Iterator[Claim]:
-        """Its key, which no other place may have; the same place may be told of more than once."""
-        yield Claim("shared-identifier", "place", self.key)
+        """Its key, which no other place may have; the same place may be told of more than once.
+
+        Many services are to be had at one place and may each tell of it in a way of their own. That
+        is noted of mentions, and what they say is united: to withhold the place because two of them
+        differ would leave all of them at a place that nothing is said of.
+        """
+        rule = "told-otherwise" if self.is_mention else "shared-identifier"
+        yield Claim(rule, "place", self.key)

@@ -14,11 +14,13 @@ from loaders.records.party import Party
 class Channel:
     """A way to a service: the address of a page, and what can be done there.
 
-    `interaction` is a notation of the scheme `interaction-type`.
+    `interaction` is a notation of the scheme `interaction-type`. `key` tells a channel without one
+    from the others of its service, where their order does not.
     """
 
     page: str
     interaction: str | None = None
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,7 @@ class LocalLink:
     service: Service
 
     def claims(self) -> Iterator[Claim]:
-        """What can be done of the service, which one page is for."""
+        """What can be done of the service, which one page is for; else the page itself."""
         for channel in self.service.channels:
-            yield Claim(
-                "duplicate-key",
-                "link",
-                f"{self.service.key}, interaction {channel.interaction or 'not stated'}",
-            )
+            told = f"interaction {channel.interaction}" if channel.interaction else channel.page
+            yield Claim("duplicate-key", "link", f"{self.service.key}, {told}")

@@ -47,7 +47,7 @@ def test_the_measurement_compares_whole_processes(capsys: pytest.CaptureFixture[
     assert circumstances.startswith("30 records of 10 triples each, 0 MB of CSV; 2 timed runs of")
     rows = [cells(line) for line in table.splitlines()[2:]]
     assert [row[0].split()[0] for row in rows] == ["gmkg", "rdflib"]
-    assert rows[0][5] == "1.00"
+    assert rows[0][5:] == ["1.00", "1.00"]
     assert all(float(cell.split()[0]) > 0 for row in rows for cell in row[1:])
     sizes = [cells(line) for line in flatness.splitlines()[2:]]
     assert [row[:2] for row in sizes] == [["30", "300"], ["60", "600"]]
@@ -60,6 +60,18 @@ def test_every_peer_makes_our_triples(peer: str, tmp_path: Path, records: Path) 
         pytest.skip("morph-kgc is installed by the measurement only")
     measured = measure([ours(tmp_path, records), PEERS[peer](tmp_path, records)], 0, 300)
     assert [each.peak > 0 for each in measured] == [True, True]
+
+
+def test_a_peer_that_cannot_be_installed_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    monkeypatch.setattr("tests.benchmarks.loading._ENGINE", file / "morph-kgc")
+    main(["--records", "3", "--runs", "1", "--peer", "morph-kgc"])
+    told = capsys.readouterr()
+    assert told.err.startswith("Without morph-kgc: morph-kgc cannot be installed: ")
+    assert [cells(line)[0] for line in told.out.splitlines()[4:]] == ["gmkg load"]
 
 
 def test_records_are_the_same_each_time_and_make_ten_triples(tmp_path: Path, records: Path) -> None:

@@ -133,6 +133,17 @@ def test_an_item_becomes_a_dataset_its_link_and_its_distributions() -> None:
     ]
 
 
+def test_the_words_of_titles_with_html_are_loaded_and_noted() -> None:
+    each = distribution(dct__title="<b>All</b> of them")
+    found = listed(item(dct__title="<i>Ponds</i> &amp; pools", dcat__distribution=[each]))
+    assert found.dataset.titles == (Text("Ponds & pools"),)
+    assert [each.title for each in found.records if isinstance(each, Distribution)] == [
+        Text("All of them")
+    ]
+    assert [(each.rule, each.effect) for each in found.issues] == [("html-in-text", NOTED)] * 2
+    assert listed(item(dct__title="<br/>")).records == []
+
+
 def test_the_contact_is_a_user_and_not_loaded() -> None:
     found = listed(FULL)
     assert found.dataset.contact is None

@@ -144,10 +144,8 @@ def test_a_register_without_references_knows_its_assets_by_their_names() -> None
     assert interpreted({"name": "Minutes"})[0].ref == "minutes"
 
 
-def test_a_name_that_no_reference_can_be_made_of_leaves_the_asset_out() -> None:
-    with pytest.raises(Fault) as caught:
-        interpreted({"name": "議事録"})
-    assert told([caught.value]) == [("missing-value", "reference", None)]
+def test_names_in_other_scripts_are_told_apart() -> None:
+    assert interpreted({"name": "議事録"})[0].ref != interpreted({"name": "記録"})[0].ref
     assert interpreted({"reference": "1", "name": "議事録"})[0].name == "議事録"
 
 
@@ -241,11 +239,103 @@ def test_a_classification_is_read_in_the_ways_that_it_is_written(
     assert (record.classification, row.withheld, row.noted) == (classification, [], [])
 
 
-@pytest.mark.parametrize("cell", ["Confidential", "PROTECT", "Internal", "Level 2"])
-def test_a_classification_of_another_scheme_is_withheld(cell: str) -> None:
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("Confidential", "PROTECT", "Internal", "Level 2", "TS", "TBC", "unknown", "?", "#REF!"),
+        *("official-ish", "\x00", True, 3, "не секретно"),
+    ],
+)
+def test_a_classification_that_cannot_be_read_leaves_the_asset_out_unseen(cell: object) -> None:
+    row = Row(2, {**FULL, "classification": cell, "owner": "Mrs A Example", "risk": "TBC"})
+    if cell == "\x00":  # nothing shows
+        assert CSV.interpret(row, FEED)
+        return
+    with pytest.raises(Fault) as caught:
+        CSV.interpret(row, FEED)
+    assert told([caught.value]) == [("unknown-category", "classification", None)]
+    assert str(cell) not in caught.value.message
+    assert (row.withheld, row.noted) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("TOP\x0bSECRET", "SEC\u200bRET", "Secret\u00ad", "S E C R E T", "TOPSECRET"),
+        *("SE\x00CRET", "ＳＥＣＲＥＴ", "not secret", "OFFICIAL (was secrets)"),
+    ],
+)
+def test_secret_is_understood_however_it_is_hidden(cell: str) -> None:
+    row = Row(2, {**FULL, "classification": cell, "owner": "Mrs A Example"})
+    with pytest.raises(Fault) as caught:
+        CSV.interpret(row, FEED)
+    assert told([caught.value]) == [("above-official", "classification", None)]
+    assert (row.withheld, row.noted) == ([], [])
+
+
+@pytest.mark.parametrize("cell", ["-", " – ", "\u200b"])
+def test_a_dash_for_a_classification_is_none(cell: str) -> None:
     record, row = interpreted({**LEAST, "classification": cell})
-    assert record.classification is None
-    assert told(row.withheld) == [("unknown-category", "classification", cell)]
+    assert (record.classification, row.withheld) == (None, [])
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "SECRET", "Confidential"])
+def test_a_workbook_shows_nothing_of_what_is_classified_in_any_other_way(cell: str) -> None:
+    book, sheet = made(["Asset ID", "Name", "Risk", "Classification"])
+    sheet.append([1, "Kept", "Low", "OFFICIAL"])
+    sheet.append([2, "Spies", 1234567890123456789, cell])
+    sheet["D3"].data_type = "e" if cell.startswith("#") else "s"
+    reading = read(source(1), saved(book))
+    assert reading.counts() == Counts(2, 1, 1, 0)
+    [issue] = reading.issues
+    assert (issue.row, issue.field, issue.value) == (3, "classification", None)
+    assert not set(("Spies", "1234567890", cell)) & set(issue.message.split())
+    assert b"Spies" not in b"".join(reading.lines)
+
+
+def test_a_classification_without_a_result_leaves_the_asset_out() -> None:
+    book, _ = made(["Asset ID", "Name", "Classification"], [1, "Spies", "=A1"], [2, "Kept", ""])
+    reading = read(source(1), saved(book))
+    assert [(each.rule, each.effect) for each in reading.issues] == [
+        ("unknown-category", Effect.LEFT_OUT)
+    ]
+    assert b"Spies" not in b"".join(reading.lines)
+
+
+def test_a_person_with_whom_an_asset_is_shared_is_withheld() -> None:
+    record, row = interpreted({**FULL, "shared-with": "Mrs A Example; Exampleton Police"})
+    assert record.shared_with == ("Exampleton Police",)
+    assert told(row.withheld) == [("contact-of-a-person", "shared-with", None)]
+    assert "Mrs" not in row.withheld[0].message
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Information Asset Owner (full name)", "Owner (e-mail)", "IAO [name and contact]"),
+        *("Data steward - contact", "Owner: telephone", "Name of asset owner", "Owner's mobile"),
+    ],
+)
+def test_a_heading_that_asks_for_a_person_is_ignored(heading: str) -> None:
+    name = COLUMNS.name(heading)
+    assert name not in COLUMNS.optional + COLUMNS.required
+    assert list(COLUMNS.remarks([name])) == []
+
+
+@pytest.mark.parametrize(
+    ("personal", "special", "level"),
+    [
+        ("Yes - names, health; no addresses", "", "special-category"),
+        ("Yes (medical records - not shared)", "", "special-category"),
+        ("Yes", "Yes - names, health; no addresses", "special-category"),
+        ("Yes", "Health; no addresses", "special-category"),
+        ("Yes, no special category data", "", "personal"),
+        ("Yes", "No", "personal"),
+    ],
+)
+def test_only_a_cell_that_is_no_denies(personal: str, special: str, level: str) -> None:
+    record, row = interpreted({**FULL, "personal-data": personal, "special-category": special})
+    assert (record.personal_data, row.withheld) == (level, [])
 
 
 # Posts, not people.
@@ -412,7 +502,9 @@ def test_words_that_say_nothing_are_not_recorded_and_noted(column: str, cell: st
     assert row.withheld == []
 
 
-@pytest.mark.parametrize("column", sorted(FULL.keys() - {"reference", "name", "special-category"}))
+@pytest.mark.parametrize(
+    "column", sorted(FULL.keys() - {"reference", "name", "special-category", "classification"})
+)
 def test_an_error_of_a_spreadsheet_is_withheld(column: str) -> None:
     record, row = interpreted({**FULL, column: "#N/A"})
     assert record == interpreted({**FULL, column: ""})[0]
@@ -861,14 +953,14 @@ def test_rows_are_left_out_one_by_one() -> None:
             ["6", "Kept as well", "Confidential"],
         ),
     )
-    assert reading.counts() == Counts(7, 2, 5, 1)
+    assert reading.counts() == Counts(7, 1, 6, 0)
     assert [(each.row, each.rule, each.effect) for each in reading.issues] == [
         (3, "above-official", Effect.LEFT_OUT),
         (4, "missing-value", Effect.LEFT_OUT),
         (5, "number-as-decimal", Effect.LEFT_OUT),
         (6, "duplicate-key", Effect.LEFT_OUT),
         (7, "duplicate-key", Effect.LEFT_OUT),
-        (8, "unknown-category", Effect.WITHHELD),
+        (8, "unknown-category", Effect.LEFT_OUT),
     ]
     text = b"".join(reading.lines)
     assert b"Kept" in text

@@ -163,6 +163,46 @@ def test_a_package_becomes_a_dataset_with_its_distributions() -> None:
     assert found.issues == [Told("html-in-text", "notes", None, NOTED)]
 
 
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"unpublished": True},
+        {"unpublished": "true"},
+        {"extras": extras(unpublished="true")},
+        {"extras": {"unpublished": "yes"}},
+    ],
+)
+def test_what_is_announced_and_not_published_is_left_out(members: dict[str, object]) -> None:
+    found = shown(**members)
+    assert found.records == []
+    assert [(each.rule, each.effect) for each in found.issues] == [("out-of-scope", LEFT_OUT)]
+
+
+@pytest.mark.parametrize(
+    "members", [{"unpublished": False}, {"unpublished": "false"}, {"extras": []}]
+)
+def test_what_is_not_unpublished_is_loaded(members: dict[str, object]) -> None:
+    assert shown(**members).records == [Dataset(KEY, (Text("Ponds"),))]
+
+
+def test_the_words_of_titles_with_html_are_loaded_and_noted() -> None:
+    found = shown(title="<b>Ponds</b> &amp; pools", resources=[resource(name="<i>All</i>")])
+    dataset, distribution = found.records
+    assert isinstance(dataset, Dataset)
+    assert isinstance(distribution, Distribution)
+    assert (dataset.titles, distribution.title) == ((Text("Ponds & pools"),), Text("All"))
+    assert [(each.rule, each.effect) for each in found.issues] == [("html-in-text", NOTED)] * 2
+
+
+def test_a_title_without_words_leaves_the_package_out() -> None:
+    found = shown(title="<br/>")
+    assert found.records == []
+    assert {(each.rule, each.effect) for each in found.issues} == {
+        ("no-words", LEFT_OUT),
+        ("html-in-text", NOTED),
+    }
+
+
 def test_a_package_is_said_in_dcat() -> None:
     members = {
         "title",
@@ -674,7 +714,7 @@ absent = pytest.mark.skipif(not FILES.exists(), reason="the publisher's own file
     ("name", "counts", "issues"),
     [
         ("package_show_create.json", (1, 1, 0, 1), {"contact-of-a-person", "unknown-organisation"}),
-        ("package_show_empty.json", (1, 1, 0, 0), {"unknown-organisation"}),
+        ("package_show_empty.json", (1, 0, 1, 0), {"out-of-scope"}),
         ("package_show_inspire.json", (1, 1, 0, 0), {"unknown-organisation"}),
         ("package_show_update.json", (1, 1, 0, 0), {"unknown-organisation"}),
         (

@@ -499,6 +499,11 @@ def test_a_person_is_not_loaded_as_publisher_or_contact(person: str) -> None:
             None,
             ["contact-of-a-person"],
         ),
+        (
+            "[ a vcard:Individual ; vcard:fn 'Exampleton Council' ]",
+            None,
+            ["contact-of-a-person"],
+        ),
         ("ex:contact", None, []),
     ],
 )
@@ -881,3 +886,27 @@ def test_what_the_examples_say_is_said_of_their_datasets() -> None:
         *("JSON_LD", "RDF_N_TRIPLES", "RDF_XML", "RDF_TURTLE")
     ]
     assert [each.byte_size for each in charts.distributions] == [698039, 2047874, 1600569, 531703]
+
+
+@pytest.mark.parametrize(
+    "publisher",
+    [
+        "<mailto:jo.example@a.example>",
+        "'Jo Example <jo.example@a.example>'",
+        "[ a foaf:Agent ; foaf:name 'jo.example@a.example' ]",
+        "[ a foaf:Person ; foaf:name 'Jo Example' ]",
+        "[ a vcard:Individual ; vcard:fn 'Jo Example' ]",
+        "[ a <https://schema.org/Person> ; foaf:name 'Jo Example' ]",
+        "[ a <http://schema.org/Person> ; foaf:name 'Jo Example' ]",
+        "[ a <http://www.w3.org/ns/prov#Person> ; foaf:name 'Jo Example' ]",
+    ],
+)
+def test_a_publisher_who_is_or_may_be_a_person_is_withheld_unnamed(publisher: str) -> None:
+    found = ponds(f"dct:publisher {publisher}")
+    assert found.dataset.publisher is None
+    [told] = found.issues
+    assert (told.rule, told.field, told.effect) == (
+        "contact-of-a-person",
+        "dct:publisher",
+        WITHHELD,
+    )

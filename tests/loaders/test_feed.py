@@ -31,4 +31,9 @@ def test_nobody_is_guessed(
 
 
 def test_an_organisation_that_one_source_alone_knows_is_keyed_by_that_source() -> None:
-    assert FEED.own_key("X7") == "GM-given-x7"
+    assert FEED.own_key("x7") == "GM-given-x7"
+
+
+def test_codes_that_differ_in_case_alone_are_two_keys() -> None:
+    assert FEED.own_key("X7") == "GM-given-x7-228f9054"
+    assert len({FEED.own_key(code) for code in ("ab", "Ab", "aB", "AB")}) == 4

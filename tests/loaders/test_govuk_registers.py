@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -289,7 +290,17 @@ def test_a_faulty_value_is_withheld_and_no_more(
     row = Row(2, {**FULL[name], column: cell})
     kept = REGISTERS[name].interpret(row, FEED)
     assert [(each.rule, each.field, each.value) for each in row.withheld] == [(rule, column, cell)]
-    assert kept == records_of(name, {column: ""})
+    expected = records_of(name, {column: ""})
+    if (name, column) == (SCT, "local-authority-type"):
+        assert isinstance(expected[0], Organisation)
+        expected = (replace(expected[0], organisation_type=None), *expected[1:])
+    assert kept == expected
+
+
+@pytest.mark.parametrize("name", [SCT, NIR])
+def test_a_type_that_is_withheld_is_not_taken_to_be_the_usual_one(name: str) -> None:
+    assert organisation(name, {"local-authority-type": "XX"}).organisation_type is None
+    assert organisation(name, {"local-authority-type": " "}).organisation_type is not None
 
 
 @pytest.mark.parametrize("cell", ["2012", "2015-03"])

@@ -1,11 +1,13 @@
 """IRIs are made of the base and of keys, never of names."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
-from loaders.identity import Minter
+from loaders.identity import Minter, name_slug
 
 MINT = Minter("https://base.example/")
 
@@ -54,3 +56,24 @@ def test_a_step_that_holds_a_slash_stays_one_step() -> None:
 
 def test_one_part_of_two_sources_is_two_parts() -> None:
     assert MINT.part("one", "load", "a") != MINT.part("two", "load", "a")
+
+
+@pytest.mark.parametrize(
+    ("words", "slug"),
+    [
+        ("Head of Café", "head-of-cafe"),
+        ("2024", "2024"),
+        ("Ward 7 – 校長", "ward-7"),
+        ("", "unnamed"),
+    ],
+)
+def test_a_name_becomes_the_end_of_an_iri(words: str, slug: str) -> None:
+    assert name_slug(words) == slug
+
+
+def test_names_without_letters_from_a_to_z_are_told_apart() -> None:
+    names = ("校長", "會計", "Директор", "校長 1", "會計 1", "?", "!")
+    slugs = [name_slug(each) for each in names]
+    assert len(set(slugs)) == len(names)
+    assert all(re.fullmatch("[0-9a-f]{12}", each) for each in slugs)
+    assert name_slug("  директор ") == name_slug("ДИРЕКТОР")

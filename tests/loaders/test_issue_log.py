@@ -33,7 +33,7 @@ def test_issues_are_read_in_their_order_as_often_as_wanted(spilled: Path, count:
     log.close()
     assert list(log) == list(log) == issues
     assert (len(log), bool(log)) == (count, count > 0)
-    assert len(list(spilled.iterdir())) == (count > 2)
+    assert list(spilled.iterdir()) == []  # nothing that a killed load could leave behind
 
 
 def test_two_readers_do_not_disturb_each_other(spilled: Path) -> None:
@@ -49,20 +49,17 @@ def test_what_waited_on_disk_goes_with_the_log(spilled: Path) -> None:
     log = IssueLog(held=0)
     log.report(issue(1))
     log.close()
-    assert [path.suffix for path in spilled.iterdir()] == [".jsonl"]
+    assert list(log) == [issue(1)]
     del log
     gc.collect()
     assert list(spilled.iterdir()) == []
 
 
-def test_a_file_that_somebody_else_removed_is_missed_by_nobody(spilled: Path) -> None:
-    log = IssueLog(held=0)
-    log.report(issue(1))
+def test_a_closed_log_takes_no_more_in() -> None:
+    log = IssueLog()
     log.close()
-    for path in spilled.iterdir():
-        path.unlink()
-    del log
-    gc.collect()
+    with pytest.raises(ValueError, match="closed"):
+        log.report(issue(1))
 
 
 def test_issues_are_counted_by_effect_by_rule_and_by_kind(spilled: Path) -> None:

@@ -28,8 +28,9 @@ CC = "https://creativecommons.org/licenses/"
         ("OGL v3", OGL3),
         ("OGL3", OGL3),
         ("OGL-UK-3.0", OGL3),
-        ("uk-ogl", OGL3),
-        ("UK Open Government Licence (OGL)", OGL3),
+        ("uk-ogl", OGL),
+        ("UK OGL", OGL),
+        ("UK Open Government Licence (OGL)", OGL),
         ("Open Government Licence v.2.0.", OGL2),
         ("OGL version 1.0", OGL1),
         ("OGL", OGL),
@@ -49,6 +50,8 @@ CC = "https://creativecommons.org/licenses/"
         ("CC-BY-SA-4.0", f"{CC}by-sa/4.0/"),
         ("Creative Commons Attribution-ShareAlike 3.0 Unported", f"{CC}by-sa/3.0/"),
         ("CC BY-NC 4.0", f"{CC}by-nc/4.0/"),
+        ("Creative Commons Attribution-NonCommercial 4.0 (CC BY-NC 4.0)", f"{CC}by-nc/4.0/"),
+        ("CC BY (NC) 4.0", f"{CC}by-nc/4.0/"),
         ("CC BY-NC-ND 4.0", f"{CC}by-nc-nd/4.0/"),
         ("Creative Commons Attribution-NonCommercial-NoDerivatives 4.0", f"{CC}by-nc-nd/4.0/"),
         ("Attribution NonCommercial Share Alike 2.5", f"{CC}by-nc-sa/2.5/"),
@@ -105,6 +108,14 @@ def test_the_address_of_a_licence_that_we_do_not_know_stays_as_it_is(cell: str) 
         "OGL v33",
         "CC BY 4.2",
         "CC BY-ND-SA 4.0",
+        "Creative Commons Attribution 4.0 (CC BY-NC 4.0)",
+        "Creative Commons Attribution 4.0 (CC BY-SA)",
+        "Attribution 4.0 International (CC BY ND 4.0)",
+        "Attribution 4.0 CC BY noncommercial",
+        "Attribution 4.0 (CC BY-NCSA)",
+        "Attribution 3.0 (CC BY 4.0)",
+        "CC BY 4.0 NC",
+        "CC BYNC 4.0",
         "Non-Commercial Government Licence",
         "",
     ],
@@ -149,6 +160,45 @@ def test_the_licence_is_the_first_that_is_known_and_the_words_are_kept(
     assert (row.noted, row.withheld) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ({"url": OGL3, "title": "CC BY 4.0"}, "title"),
+        ({"url": OGL2, "title": "OGL v3"}, "title"),
+        ({"title": "CC BY 4.0", "id": "cc-by-nc"}, "id"),
+        ({"url": f"{CC}by/4.0/", "title": "CC BY-NC 4.0"}, "url"),
+        ({"url": f"{CC}by/4.0/", "title": "Creative Commons Non-Commercial (Any)"}, "title"),
+    ],
+)
+def test_columns_that_contradict_each_other_assert_no_licence(
+    cells: Mapping[str, str], column: str
+) -> None:
+    row = Row(1, cells)
+    words = cells.get("title") or cells.get("id")
+    assert terms_of(row, "url", "title", "id") == Terms(None, words)
+    assert [(each.rule, each.field) for each in row.noted] == [("contradictory-values", column)]
+    assert row.withheld == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "iri"),
+    [
+        ({"url": OGL3, "title": "UK Open Government Licence (OGL)"}, OGL3),
+        ({"url": OGL, "title": "OGL v3"}, OGL3),
+        ({"url": f"{CC}by/2.5/dk/", "title": "CC BY 2.5"}, f"{CC}by/2.5/dk/"),
+        ({"title": "UK OGL", "license_id": "uk-ogl"}, OGL3),
+        ({"title": "uk-ogl"}, OGL),
+        ({"license_id": "uk-ogl"}, OGL3),
+    ],
+)
+def test_one_licence_in_two_spellings_is_the_one_that_says_more(
+    cells: Mapping[str, str], iri: str
+) -> None:
+    row = Row(1, cells)
+    assert terms_of(row, "url", "title", "license_id").licence == iri
+    assert (row.noted, row.withheld) == ([], [])
+
+
 def test_words_that_are_not_known_are_kept_and_noted_once() -> None:
     row = Row(1, {"title": "Our own", "id": "ours"})
     assert terms_of(row, "url", "title", "id") == Terms(None, "Our own")
@@ -167,3 +217,8 @@ def test_a_faulty_address_is_withheld_and_the_words_beside_it_are_kept() -> None
 @given(st.text(max_size=80))
 def test_any_text_is_a_licence_or_a_fault(cell: str) -> None:
     assert rule_broken(licence, cell) in (None, "unknown-licence", "bad-web-address")
+
+
+def test_who_is_to_be_asked_about_a_licence_is_no_part_of_its_words() -> None:
+    row = Row(1, {"licence": "Ask jo.bloggs@council.example on 07700 900123"})
+    assert terms_of(row, "licence").stated == "Ask [withheld] on [withheld]"

@@ -1,6 +1,7 @@
 """GOV.UK's links become services of councils, each with the pages that they are to be had from."""
 
 import csv
+import hashlib
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
@@ -50,6 +51,7 @@ SERVICE = Service(
     types=("http://id.esd.org.uk/service/2",),
     channels=(Channel("https://exampleton.example/clothing?a=1&b=2#top", "8"),),
 )
+PAGE = f"page-{hashlib.sha256(GOOD['link'].encode()).hexdigest()[:12]}"
 FILE = (
     Path(__file__).parents[2].parent
     / "shared/data/services/govuk-local-links/lgsl_lgil_fallback_links.csv"
@@ -175,7 +177,7 @@ def test_a_row_whose_link_cannot_be_told_is_left_out(column: str, cell: str, rul
 def test_an_interaction_that_is_not_known_is_withheld(cell: str, rule: str) -> None:
     row = Row(2, {**GOOD, "lgil": cell})
     (page,) = SERVICE.channels
-    expected = replace(SERVICE, channels=(Channel(page.page),))
+    expected = replace(SERVICE, channels=(Channel(page.page, None, PAGE),))
     assert FORMAT.interpret(row, FEED) == (LocalLink(expected),)
     assert [(fault.rule, fault.field, fault.value) for fault in row.withheld] == [
         (rule, "lgil", cell)
@@ -186,8 +188,21 @@ def test_an_interaction_that_is_not_stated_is_no_fault() -> None:
     row = Row(2, {**GOOD, "lgil": ""})
     (link,) = FORMAT.interpret(row, FEED)
     assert isinstance(link, LocalLink)
-    assert link.service.channels == (Channel(GOOD["link"]),)
+    assert link.service.channels == (Channel(GOOD["link"], None, PAGE),)
     assert row.withheld == []
+
+
+def test_pages_whose_interaction_is_not_known_are_kept_side_by_side() -> None:
+    other = {**GOOD, "lgil": "1", "link": "https://exampleton.example/ask"}
+    lines = [",".join(each.values()).encode() for each in ({**GOOD, "lgil": "1"}, other)]
+    reading = read(SOURCE, HEADER + b"\n".join(lines))
+    assert [(each.rule, each.effect) for each in reading.issues] == [
+        ("unknown-category", Effect.WITHHELD)
+    ] * 2
+    pages = {quad.subject: quad.object for quad in reading.quads if quad.predicate == FOAF.page}
+    assert sorted(pages.values()) == ["https://exampleton.example/ask", GOOD["link"]]
+    channels = {quad.object for quad in reading.quads if quad.predicate == CV.hasChannel}
+    assert channels == pages.keys()
 
 
 def test_what_interactions_are_called_is_not_looked_at() -> None:

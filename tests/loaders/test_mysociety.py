@@ -173,7 +173,7 @@ def test_a_placeholder_makes_a_key_of_the_sources_own_and_is_noted() -> None:
     row = Row(2, {**LEAST, "nation": "Northern Ireland", "local-authority-code": "NIR-A"})
     (council,) = FORMAT.interpret(row, FEED)
     assert isinstance(council, Organisation)
-    assert council.key == "GM-given-nir-a"
+    assert council.key == "GM-given-nir-a-4f61439b"
     assert [(each.rule, each.field, each.value) for each in row.noted] == [
         ("bad-code", "local-authority-code", "NIR-A")
     ]

@@ -1,5 +1,6 @@
 """Services of Open Referral UK become services, with their providers and places, and no persons."""
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
@@ -37,7 +38,7 @@ from loaders.records import (
 )
 from loaders.source import Source, SourceFile
 from loaders.validation import validate
-from ontology.vocab import CV, DCT, FOAF, GM, ORG, RDF, SKOS
+from ontology.vocab import CV, DCT, FOAF, GM, LOCN, ORG, RDF, SKOS
 from tests.loaders.conftest import BASE, MINT, Reading, graph_of, read, turtle
 
 (FORMAT,) = OPEN_REFERRAL
@@ -45,7 +46,7 @@ FEED = Feed("given")
 SOURCE = Source("given", "Services given by hand", (SourceFile("feed.json", FORMAT, None, 0),))
 ID = "0b0b6b5e-0000-4000-8000-000000000001"
 BODY = "0b0b6b5e-0000-4000-8000-00000000000B"
-OWN = f"GM-given-{BODY.lower()}"
+OWN = FEED.own_key(BODY)
 FOLDER = Path(__file__).parents[2].parent / "shared/data/services"
 real_data = pytest.mark.real_data
 absent = pytest.mark.skipif(not FOLDER.exists(), reason="the publishers' own files are not here")
@@ -186,9 +187,14 @@ FULL_PLACE = Place(
     postcode="M60 2LA",
     latitude=Decimal("53.479"),
     longitude=Decimal("-2.2446"),
+    is_mention=True,
 )
 
 Told = list[tuple[str, str | None, str | None]]
+
+
+def part_of(said: str) -> str:
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
 def row_of(item: dict[str, Any]) -> Row:
@@ -232,7 +238,11 @@ def test_a_full_service_makes_every_record_that_it_tells_of() -> None:
     assert records == (
         FULL_SERVICE,
         Organisation(
-            body, "Menders of Exampleton", homepage="https://mend.example", is_mention=True
+            body,
+            "Menders of Exampleton",
+            homepage="https://mend.example",
+            is_mention=True,
+            known_as=BODY,
         ),
         Identifier("organisation", body, "company-number", "01234567"),
         Identifier("organisation", body, "charity-number", "1234567"),
@@ -290,6 +300,8 @@ def test_a_service_is_said_in_rdf_and_conforms() -> None:
     body = "id/organisation/GB-CHC-1234567"
     body_part = ".well-known/genid/given/organisation/GB-CHC-1234567/identifier"
     place = ".well-known/genid/given/place/77"
+    address = f"{place}/address/{part_of('Old Hall, 1 High Street, Exampleton, M60 2LA')}"
+    geometry = f"{place}/geometry/{part_of('POINT(-2.2446 53.479)')}"
     currency = "http://publications.europa.eu/resource/authority/currency/GBP"
     expected = turtle(
         f"""
@@ -340,11 +352,11 @@ def test_a_service_is_said_in_rdf_and_conforms() -> None:
             gm:identifierScheme identifier-scheme:company-number .
         <id/place/given/77> a gm:ServiceLocation, dct:Location ; dct:identifier "77" ;
             dct:title "Old Hall"@en ; dct:description "By the canal."@en ;
-            locn:address <{place}/address> ; locn:geometry <{place}/geometry> ;
+            locn:address <{address}> ; locn:geometry <{geometry}> ;
             adms:identifier <{place}/identifier/uprn/10009999999> .
-        <{place}/address> a locn:Address ; locn:postCode "M60 2LA" ;
+        <{address}> a locn:Address ; locn:postCode "M60 2LA" ;
             locn:fullAddress "Old Hall, 1 High Street, Exampleton, M60 2LA" .
-        <{place}/geometry> a geo:Geometry ;
+        <{geometry}> a geo:Geometry ;
             geo:asWKT "POINT(-2.2446 53.479)"^^geo:wktLiteral .
         <{place}/identifier/uprn/10009999999> a adms:Identifier ;
             skos:notation "10009999999" ; gm:identifierScheme identifier-scheme:uprn .
@@ -549,7 +561,7 @@ def test_a_code_of_a_register_makes_the_key(
         organization={"id": BODY, "name": "Menders", "organization_identifiers": stated}
     )
     assert party == Party(key, "Menders")
-    expected: list[Record] = [Organisation(key, "Menders", is_mention=True)]
+    expected: list[Record] = [Organisation(key, "Menders", is_mention=True, known_as=BODY)]
     if identifier:
         expected.append(Identifier("organisation", key, *identifier))
     assert others == tuple(expected)
@@ -600,6 +612,15 @@ def test_a_provider_that_the_source_declares_is_that_one_and_told_of_no_further(
     assert provided(feed, organization=body)[:2] == (Party("GB-LAE-EXA", "Exampleton"), ())
 
 
+def test_a_declared_provider_goes_before_its_code_in_a_register() -> None:
+    feed = Feed("given", organisations={"Menders": "GB-LAE-EXA"})
+    codes = [{"identifier_scheme": "GB-COH", "identifier": "01234567"}]
+    body = {"id": "7", "name": "Menders", "organization_identifiers": codes}
+    party, others, row = provided(feed, organization=body)
+    assert (party, others) == (Party("GB-LAE-EXA", "Menders"), ())
+    assert (row.withheld, row.noted) == ([], [])
+
+
 def test_a_provider_named_by_number_alone_is_no_link_unless_it_is_declared() -> None:
     party, others, row = provided(organization_id=BODY)
     assert (party, others) == (None, ())
@@ -646,6 +667,39 @@ def test_one_provider_of_many_services_is_no_contradiction() -> None:
     }
     delivered = [quad for quad in reading.quads if quad.predicate == GM.deliveredBy]
     assert [quad.object for quad in delivered] == [body] * 3
+
+
+def test_one_code_for_two_bodies_is_the_key_of_neither() -> None:
+    codes = [{"identifier_scheme": "GB-COH", "identifier": "01234567"}]
+    services = [
+        numbered(number, organization={"id": key, "name": name, "organization_identifiers": codes})
+        for number, (key, name) in enumerate((("a", "Menders"), ("b", "Bakers"), ("a", "Menders")))
+    ]
+    reading = read(SOURCE, json.dumps(page(*services)).encode())
+    assert [(each.row, each.rule, each.value, each.effect) for each in reading.issues] == [
+        (row, "shared-identifier", "GB-COH-01234567", Effect.WITHHELD) for row in (1, 2, 3)
+    ]
+    bodies = {f"{BASE}id/organisation/GM-given-{key}" for key in "ab"}
+    assert {quad.object for quad in reading.quads if quad.predicate == GM.deliveredBy} == bodies
+    assert b"01234567" not in b"".join(reading.lines)
+
+
+def test_two_names_of_one_provider_are_loaded_and_noted() -> None:
+    codes = [{"identifier_scheme": "GB-COH", "identifier": "01234567"}]
+    services = [
+        numbered(number, organization={"id": "a", "name": name, "organization_identifiers": codes})
+        for number, name in enumerate(("Menders", "The Menders"))
+    ]
+    reading = read(SOURCE, json.dumps(page(*services)).encode())
+    assert [(each.row, each.rule, each.value, each.effect) for each in reading.issues] == [
+        (row, "told-otherwise", "GB-COH-01234567", Effect.NOTED) for row in (1, 2)
+    ]
+    body = f"{BASE}id/organisation/GB-COH-01234567"
+    assert {
+        quad.object
+        for quad in reading.quads
+        if (quad.subject, quad.predicate) == (body, SKOS.prefLabel)
+    } == {text("Menders"), text("The Menders")}
 
 
 def test_a_code_that_two_providers_claim_is_neither_ones() -> None:
@@ -921,19 +975,43 @@ def test_a_schedule_is_hours_of_the_week(schedule: dict[str, object], expected: 
 
 
 @pytest.mark.parametrize(
-    ("schedule", "value"),
+    ("schedule", "part", "value"),
     [
-        ({"freq": "MONTHLY", "byday": "1MO"}, "MONTHLY"),
-        ({"freq": "WEEKLY", "interval": 2, "byday": "MO"}, "WEEKLY, every 2"),
-        ({"interval": 3}, "WEEKLY, every 3"),
+        ({"freq": "MONTHLY", "byday": "1MO"}, "freq", "MONTHLY"),
+        ({"freq": "WEEKLY", "interval": 2, "byday": "MO"}, "interval", "WEEKLY, every 2"),
+        ({"interval": 3}, "interval", "WEEKLY, every 3"),
+        ({"freq": "WEEKLY", "byday": "TH", "bymonthday": "1"}, "bymonthday", "WEEKLY"),
+        ({"freq": "WEEKLY", "byday": "TH", "count": 4}, "count", "WEEKLY"),
+        ({"freq": "WEEKLY", "byday": "TH", "until": "2024-06-01"}, "until", "WEEKLY"),
+        ({"byday": "TH", "dtstart": "2024-06-06"}, "dtstart", "WEEKLY"),
+        ({"freq": "DAILY", "byweekno": "20"}, "byweekno", "DAILY"),
     ],
 )
 def test_hours_of_other_rhythms_are_told_by_their_description_alone(
-    schedule: dict[str, object], value: str
+    schedule: dict[str, object], part: str, value: str
 ) -> None:
     found, row = hours(**schedule, opens_at="10:00", description="Now and then")
     assert found == (Hours(description="Now and then"),)
-    assert told(row.withheld) == [("unknown-category", "schedules[1].freq", value)]
+    assert told(row.withheld) == [("unknown-category", f"schedules[1].{part}", value)]
+    assert hours(**schedule, opens_at="10:00", valid_from="2024-04-01")[0] == ()
+
+
+def test_a_weekly_rule_that_begins_on_a_day_is_weekly() -> None:
+    found, row = hours(freq="WEEKLY", byday="TH", dtstart="2024-06-06", opens_at="10:00")
+    assert (found, row.withheld) == ((Hours(("Thursday",), time(10)),), [])
+
+
+def test_hours_whose_days_are_withheld_have_no_times() -> None:
+    found, row = hours(byday="1TH", opens_at="10:00", description="The first Thursday")
+    assert found == (Hours(description="The first Thursday"),)
+    assert told(row.withheld) == [("unknown-category", "schedules[1].byday", "1TH")]
+
+
+@pytest.mark.parametrize("closes", ["09:00", "02:00"])
+def test_hours_that_close_before_they_open_are_told_by_their_description(closes: str) -> None:
+    found, row = hours(byday="MO", opens_at="18:00", closes_at=closes, description="Late")
+    assert found == (Hours(description="Late"),)
+    assert told(row.withheld) == [("dates-out-of-order", "schedules[1].closes_at", closes)]
 
 
 @pytest.mark.parametrize(
@@ -1013,7 +1091,10 @@ def test_a_faulty_part_of_a_location_is_withheld(
     location: dict[str, object], rule: str, field: str
 ) -> None:
     records, row = placed(location)
-    assert records == (replace(LEAST_SERVICE, locations=("7",)), Place("7", "Old Hall"))
+    assert records == (
+        replace(LEAST_SERVICE, locations=("7",)),
+        Place("7", "Old Hall", is_mention=True),
+    )
     assert [(fault.rule, fault.field) for fault in row.withheld] == [
         (rule, f"service_at_locations[1].location.{field}")
     ]
@@ -1048,7 +1129,7 @@ def test_to_whose_attention_letters_go_is_not_loaded() -> None:
     records, row = placed(
         {"addresses": [{"attention": "A. Persona", "address_1": "1 High Street"}]}
     )
-    assert records[1] == Place("7", "Old Hall", address=("1 High Street",))
+    assert records[1] == Place("7", "Old Hall", address=("1 High Street",), is_mention=True)
     assert [fault.rule for fault in row.noted] == ["contact-of-a-person"]
     assert "Persona" not in repr((records, row.read, row.withheld, row.noted))
 
@@ -1056,7 +1137,10 @@ def test_to_whose_attention_letters_go_is_not_loaded() -> None:
 def test_a_location_told_of_in_two_ways_is_what_it_was_told_first() -> None:
     visits = [{"location": {"id": "7", "name": name}} for name in ("Old Hall", "New Hall")]
     records, row = interpret({**LEAST, "service_at_locations": visits})
-    assert records == (replace(LEAST_SERVICE, locations=("7",)), Place("7", "Old Hall"))
+    assert records == (
+        replace(LEAST_SERVICE, locations=("7",)),
+        Place("7", "Old Hall", is_mention=True),
+    )
     assert told(row.withheld) == [("duplicate-key", "service_at_locations[2].location", "7")]
 
 
@@ -1068,6 +1152,44 @@ def test_one_place_of_many_services_is_told_once_and_keeps_its_uprn() -> None:
     places = {quad.subject for quad in reading.quads if quad.object == GM.ServiceLocation}
     assert places == {f"{BASE}id/place/given/77"}
     assert plain("10009999999") in {quad.object for quad in reading.quads}
+
+
+def test_a_place_that_two_services_describe_in_two_ways_has_both_descriptions() -> None:
+    locations = [
+        {"id": "7", "name": "Old Hall", "latitude": 53.4, "longitude": -2.2},
+        {"id": "7", "name": "The Old Hall", "latitude": 53.5, "longitude": -2.2},
+    ]
+    services = [
+        numbered(number, service_at_locations=[{"location": location}])
+        for number, location in enumerate(locations)
+    ]
+    reading = read(SOURCE, json.dumps(page(*services)).encode())
+    assert [(each.row, each.rule, each.value, each.effect) for each in reading.issues] == [
+        (row, "told-otherwise", "7", Effect.NOTED) for row in (1, 2)
+    ]
+    place = f"{BASE}id/place/given/7"
+    said = [(quad.predicate, quad.object) for quad in reading.quads if quad.subject == place]
+    assert {each for term, each in said if term == DCT.title} == {
+        text("Old Hall"),
+        text("The Old Hall"),
+    }
+    assert len([term for term, _ in said if term == LOCN.geometry]) == 2
+    at = [quad.object for quad in reading.quads if quad.predicate == GM.atLocation]
+    assert at == [place, place]
+    assert [str(each) for each in validate("given", reading.lines) if each.refuses] == []
+
+
+@pytest.mark.parametrize("kind", ["postal", "Postal", "virtual"])
+def test_an_address_that_nobody_goes_to_is_not_the_places(kind: str) -> None:
+    post = {"address_type": kind, "address_1": "PO Box 1", "postal_code": "M1 1AA"}
+    records, row = placed({"addresses": [post]})
+    assert records[1] == Place("7", "Old Hall", is_mention=True)
+    assert told(row.withheld) == [
+        ("out-of-scope", "service_at_locations[1].location.addresses", None)
+    ]
+    records, row = placed({"addresses": [post, {"address_1": "1 High Street"}]})
+    assert records[1] == Place("7", "Old Hall", address=("1 High Street",), is_mention=True)
+    assert row.withheld == []
 
 
 def test_a_uprn_that_two_places_claim_is_neither_ones() -> None:
@@ -1171,11 +1293,11 @@ def test_the_full_example_of_the_profile_is_loaded_as_it_was_read_by_hand() -> N
     assert reading.tally.records_loaded == 1
     assert issues_of(reading) == {
         ("bad-code", ORGANISATION_CODE, Effect.WITHHELD): 1,
-        ("bad-code", f"{LOCATION}.addresses[1].postal_code", Effect.WITHHELD): 1,
+        ("out-of-scope", f"{LOCATION}.addresses", Effect.WITHHELD): 1,
+        ("unknown-category", "schedules[1].bymonthday", Effect.WITHHELD): 1,
         ("bad-coordinates", f"{LOCATION}.latitude", Effect.WITHHELD): 1,
         ("unknown-area", "service_areas[1].name", Effect.WITHHELD): 1,
         ("missing-value", "cost_options[1].amount", Effect.NOTED): 1,
-        ("contact-of-a-person", f"{LOCATION}.addresses[1].attention", Effect.NOTED): 1,
         ("contact-of-a-person", "contacts[1].name", Effect.NOTED): 1,
     }
     key = "ac148810-d857-441c-9679-408f346de14b"
@@ -1204,10 +1326,12 @@ def test_the_full_example_of_hsds_is_loaded_with_what_the_profile_leaves_out() -
     reading = read(SOURCE, (FOLDER / "hsds-3/service_full.json").read_bytes())
     assert reading.tally.records_loaded == 1
     assert Counter((each.rule, each.effect) for each in reading.issues) == {
-        ("bad-code", Effect.WITHHELD): 6,
+        ("bad-code", Effect.WITHHELD): 5,
         ("bad-coordinates", Effect.WITHHELD): 1,
+        ("out-of-scope", Effect.WITHHELD): 1,
         ("unknown-area", Effect.WITHHELD): 1,
-        ("contact-of-a-person", Effect.NOTED): 3,
+        ("unknown-category", Effect.WITHHELD): 2,
+        ("contact-of-a-person", Effect.NOTED): 2,
     }
     told_of = {(quad.predicate, quad.object) for quad in reading.quads}
     assert (CV.currency, "http://publications.europa.eu/resource/authority/currency/GBP") in told_of

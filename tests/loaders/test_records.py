@@ -158,14 +158,25 @@ def test_a_record_that_is_only_short_or_incomplete_is_made(make: Callable[[], Re
             ChangeEvent("e", "An end", None, ("GM-a",), ()),
             [Claim("duplicate-key", "change-event", "e")],
         ),
-        (Organisation("GM-a", "A", administers=("E08000001",), is_mention=True), []),
+        (
+            Organisation("GM-a", "A", administers=("E08000001",), is_mention=True),
+            [Claim("told-otherwise", "organisation", "GM-a", "A")],
+        ),
+        (
+            Organisation("GB-COH-01234567", "A", is_mention=True, known_as="7"),
+            [
+                Claim("told-otherwise", "organisation", "GB-COH-01234567", "A"),
+                Claim("shared-identifier", "provider", "GB-COH-01234567", "7"),
+            ],
+        ),
+        (Place("a", is_mention=True), [Claim("told-otherwise", "place", "a")]),
         (Service("a", "A"), [Claim("duplicate-key", "service", "a")]),
         (
             LocalLink(
                 Service("a", "A", channels=(Channel("https://a.example/"), Channel("urn:x", "8")))
             ),
             [
-                Claim("duplicate-key", "link", "a, interaction not stated"),
+                Claim("duplicate-key", "link", "a, https://a.example/"),
                 Claim("duplicate-key", "link", "a, interaction 8"),
             ],
         ),

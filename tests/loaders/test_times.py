@@ -16,6 +16,9 @@ from loaders.times import clock_time, day_of, moment_or_day
     ("cell", "value"),
     [
         ("2024-04-01", date(2024, 4, 1)),
+        ("2024-04-01+01:00", date(2024, 4, 1)),
+        ("2024-04-01-11:30", date(2024, 4, 1)),
+        ("2024-04-01Z", date(2024, 4, 1)),
         ("2024-04-01T09:30:00Z", datetime(2024, 4, 1, 9, 30, tzinfo=UTC)),
         ("2024-04-01T09:30", datetime(2024, 4, 1, 9, 30, tzinfo=UTC)),
         ("2024-04-01 09:30:00", datetime(2024, 4, 1, 9, 30, tzinfo=UTC)),
@@ -54,6 +57,14 @@ NO_TIME = "neither a day nor a time written like 2024-04-01T09:30:00Z."
         ("2024-02-30T09:30:00", NO_TIME),
         ("2024-04-01T09:30:00 Europe/London", NO_TIME),
         ("01/04/2024 09:30", NO_TIME),
+        ("2024-04-01+14:30", NO_TIME),
+        ("2024-04-01-09:75", NO_TIME),
+        ("2024-04-01t09:30:00Z", NO_TIME),
+        ("2024-04-01_09:30:00", NO_TIME),
+        ("2024-04-01  09:30:00", NO_TIME),
+        ("2024-04-01+09:30:00", NO_TIME),
+        ("2024-W14-1T09:30:00", NO_TIME),
+        ("20240401T093000Z", NO_TIME),
         ("0001-01-01T00:00:00+14:00", NO_TIME),  # the day before the first
         ("9999-12-31T23:59:59-14:00", NO_TIME),
         ("12345678901234", NO_TIME),
@@ -69,15 +80,24 @@ def test_what_is_no_day_and_no_point_in_time_is_refused(cell: str, what: str) ->
         assert (caught.value.rule, caught.value.message) == ("bad-date", f"“{cell}” is {what}")
 
 
+def test_a_day_with_a_zone_is_a_day_of_the_calendar() -> None:
+    for read in (moment_or_day, day_of):
+        with pytest.raises(Fault) as caught:
+            read("2024-02-30+01:00")
+        assert caught.value.message == f"“2024-02-30” is {NO_DAY}"
+
+
 @pytest.mark.parametrize(
     ("cell", "day"),
     [
         ("2024-04-01", date(2024, 4, 1)),
-        ("2024-04-01T00:30:00+01:00", date(2024, 3, 31)),
+        ("2024-04-01+01:00", date(2024, 4, 1)),
+        ("2024-04-01T00:00:00+01:00", date(2024, 4, 1)),
+        ("2024-04-01 23:30:00-01:00", date(2024, 4, 1)),
         ("1711963800000", date(2024, 4, 1)),
     ],
 )
-def test_a_point_in_time_falls_on_its_day_in_utc(cell: str, day: date) -> None:
+def test_a_point_in_time_falls_on_the_day_that_it_is_written_with(cell: str, day: date) -> None:
     assert day_of(cell) == day
     assert not isinstance(day_of(cell), datetime)
 

@@ -275,18 +275,24 @@ def test_a_sound_cell_is_read(read: Reader[object], cell: str, value: object) ->
                 team_address,
                 cell,
                 "contact-of-a-person",
-                "The e-mail address looks like a person's; give a team's.",
+                "The e-mail address may be a person's: it has no word such as info or enquiries, "
+                "by which to tell that a team reads it.",
             )
-            for cell in ("jo.bloggs@a.example", "Jo_Bloggs2@a.example")
+            for cell in (
+                *("jo.bloggs@a.example", "Jo_Bloggs2@a.example", "jo.bloggs-smith@a.example"),
+                *("jo.mary.bloggs@a.example", "jo.o'bloggs@a.example", "jo.bloggs.2@a.example"),
+                *("jobloggs1962@gmail.com", "j.bloggs@a.example", "jbloggs@team.example"),
+                *("ismail@a.example", "carey@a.example", "jo.post@a.example", "JO-B@a.example"),
+            )
         ),
         *(
             (
                 team_name,
                 cell,
                 "contact-of-a-person",
-                "Give the name of a team, without an e-mail address.",
+                "Give the name of a team, without an e-mail address or a telephone number.",
             )
-            for cell in ("jo@a.example", "Waste team, jo@a.example", "@")
+            for cell in ("jo@a.example", "Waste team, jo@a.example", "@", "Jo, 0161 496 0000")
         ),
         *(
             (telephone, cell, "bad-code", f"“{cell}” is not a telephone number.")

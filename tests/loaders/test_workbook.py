@@ -701,3 +701,18 @@ def test_a_real_workbook_is_read_row_by_row() -> None:
     assert rows[1].cells["the categories of personal data;"] == "Financial data "
     assert len(rows[1].cells) == 9
     assert [each.rule for each in table.remarks] == ["unknown-column"] * 8
+
+
+def test_a_table_with_values_far_apart_is_refused_before_it_is_walked() -> None:
+    book, sheet = made(["key", "name"])
+    sheet.cell(1, 16_384, "far")
+    sheet.cell(1_048_576, 1, "down")
+    assert "more than 10,000,000 cells" in refusal(saved(book))
+
+
+def test_more_relationships_than_a_workbook_has_are_refused() -> None:
+    many = '<Relationship Id="x" Type="y" Target="z"/>' * 20_001 + "</Relationships>"
+    content = replaced(
+        workbook(["key", "name"]), "xl/_rels/workbook.xml.rels", "</Relationships>", many
+    )
+    assert "cannot be read" in refusal(content)

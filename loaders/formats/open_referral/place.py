@@ -13,6 +13,7 @@ from loaders.values import postcode, slug, undamaged, words
 
 _UPRN = re.compile(r"[0-9]{1,12}")
 _ADDRESS = ("address_1", "address_2", "city", "region", "state_province")
+_NOT_GONE_TO = frozenset({"postal", "virtual"})
 # The box round the United Kingdom, in degrees.
 _SOUTH, _NORTH, _WEST, _EAST = 49, 61, -9, 2
 
@@ -81,6 +82,7 @@ def _place(location: Row, key: str) -> Place:
         postcode=address.optional("postal_code", postcode) if address else None,
         latitude=north,
         longitude=east,
+        is_mention=True,
     )
 
 
@@ -103,10 +105,25 @@ def _point(location: Row) -> tuple[Decimal | None, Decimal | None]:
 
 
 def _address(location: Row) -> Row | None:
-    """The address of a location: the first that is one to go to, else the first."""
+    """The address of a location: the first that is one to go to, else the first of no such kind.
+
+    One that only letters go to, or that is reached from afar, is not where the place is.
+    """
     addresses = location.each("addresses")
-    physical = (each for each in addresses if each.cells.get("address_type") == "physical")
-    return next(physical, addresses[0] if addresses else None)
+    kinds = [_kind(each) for each in addresses]
+    for wanted in (lambda kind: kind == "physical", lambda kind: kind not in _NOT_GONE_TO):
+        for kind, address in zip(kinds, addresses, strict=True):
+            if wanted(kind):
+                return address
+    if addresses:
+        location.withhold(
+            "out-of-scope", "No address of the location is one that people go to.", "addresses"
+        )
+    return None
+
+
+def _kind(address: Row) -> str:
+    return (address.optional("address_type", words) or "").casefold()
 
 
 def _lines(address: Row) -> Iterator[str]:

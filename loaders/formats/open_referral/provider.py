@@ -42,7 +42,7 @@ _COMPANY = re.compile(r"[A-Z0-9]{2}[0-9]{5}[A-Z0-9]")
 def provider_of(row: Row, feed: Feed) -> tuple[Party | None, tuple[Record, ...]]:
     """Who provides a service, and the records of a body that the source does not declare.
 
-    Its key is made of its code in a register; else it is what the source declares; else it is of
+    Its key is what the source declares; else it is made of its code in a register; else it is of
     the feed's own making.
     """
     body = row.within("organization")
@@ -52,10 +52,24 @@ def provider_of(row: Row, feed: Feed) -> tuple[Party | None, tuple[Record, ...]]
     codes = list(_codes(body))
     homepage = body.optional("website", web_address)
     party = feed.party(name, body.optional("id", str), row.optional("organization_id", str))
-    if codes:
-        register, found = min(codes, key=lambda each: list(_REGISTERS).index(each[0]))
-        party = Party(f"{register}-{found}", name)
-    elif name and not (party and party.key):
+    is_declared = party is not None and party.key is not None
+    known_as: str | None = None
+    if codes and not is_declared:
+        known_as = body.optional("id", str)
+        first = min(codes, key=lambda each: list(_REGISTERS).index(each[0]))
+        key = "-".join(first)
+        if feed.is_contested(Organisation.code_claim(key, known_as or "")):
+            body.withhold(
+                "shared-identifier",
+                f"{key} is one code for two bodies: the feed knows both by identifiers of its own.",
+                "organization_identifiers",
+                key,
+            )
+            codes, known_as = [each for each in codes if each != first], None
+            party = Party(body.optional("id", _own_key(feed)), name) if name else party
+        else:
+            party = Party(key, name)
+    elif name and not is_declared:
         party = Party(body.optional("id", _own_key(feed)), name)
     if party is None or party.key is None:
         body.note(
@@ -67,7 +81,7 @@ def provider_of(row: Row, feed: Feed) -> tuple[Party | None, tuple[Record, ...]]
         return party, ()
     if name is None or party.key in feed.organisations.values():
         return party, ()
-    told = Organisation(party.key, name, homepage=homepage, is_mention=True)
+    told = Organisation(party.key, name, homepage=homepage, is_mention=True, known_as=known_as)
     stated = (
         Identifier("organisation", party.key, scheme, found)
         for register, found in codes
