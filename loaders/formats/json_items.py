@@ -108,7 +108,7 @@ class JsonItems:
         self, file: str, document: "_Document", totals: list[object]
     ) -> Iterator[Mapping[object, object]]:
         """The single item of a document without a list; of one with a list, its total is noted."""
-        if document.has_list:
+        if document.has_list or _is_empty_list(document.rest, self.items):
             total = _at(document.rest, self.total) if self.total else None
             if total is not None:
                 totals.append(total)

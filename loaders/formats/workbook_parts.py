@@ -177,7 +177,7 @@ def sheets_of(file: str, archive: zipfile.ZipFile) -> list[Sheet]:
         if state != "visible":
             found.append(f"the {'hidden' if state == 'hidden' else 'very hidden'} sheet “{name}”")
         if relationship.kind == "worksheet":
-            sheet = Sheet(name, relationship.target, state == "visible")
+            sheet = Sheet(name, relationship.target)
             with archive.open(sheet.part) as stream:
                 scan(file, stream, sheet)
             sheets.append(sheet)

@@ -35,7 +35,6 @@ class Sheet:
 
     name: str
     part: str
-    is_visible: bool = True
     filled: dict[int, int] = field(default_factory=dict)
     resultless: set[tuple[int, int]] = field(default_factory=set)
     merged: list[tuple[int, int, str]] = field(default_factory=list)

@@ -310,3 +310,8 @@ def test_whatever_the_bytes_a_feed_is_read_or_refused(content: bytes, declared: 
                 if isinstance(row, Row):
                     row.optional("n", words)
                     row.each("a")
+
+
+def test_a_page_whose_list_is_null_has_no_items() -> None:
+    rows, remarks = read('{"result": {"results": null, "count": 0}}')
+    assert (list(rows), list(remarks)) == ([], [])
