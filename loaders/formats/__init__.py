@@ -1,4 +1,4 @@
-"""One module per publisher's format: bytes in, typed records out."""
+"""Publishers' formats, bytes in and typed records out, and the readers that they share."""
 
 from loaders.errors import DeclarationError
 from loaders.formats.arcgis_dcat import ARCGIS_DCAT
