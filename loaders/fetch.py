@@ -25,8 +25,8 @@ from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
 from loaders.errors import FetchError
-from loaders.formats.content import shown_encoding
-from loaders.formats.paging import Page, Paging, Query, UnfinishedError, code_of
+from loaders.formats.reading.content import shown_encoding
+from loaders.formats.reading.paging import Page, Paging, Query, UnfinishedError, code_of
 from loaders.snapshot import Opener
 from loaders.source import SourceFile
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from loaders.claims import Claims, Conflicts, Place, key_of
 from loaders.errors import BoundsError
-from loaders.formats.content import Content
-from loaders.formats.feed import Feed
-from loaders.formats.row import Row
+from loaders.formats.reading.content import Content
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.row import Row
 from loaders.identity import Minter
 from loaders.issue_log import IssueLog
 from loaders.issues import Effect, Fault, Issue

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from loaders.difference import Change, compare
 from loaders.directory import DataDirectory
-from loaders.formats.content import Content
+from loaders.formats.reading.content import Content
 from loaders.identity import Minter
 from loaders.issue_log import IssueLog
 from loaders.loading import Progress, load_files

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from loaders.directory import DataDirectory, sync_folder, write_durably
-from loaders.formats.content import Content, as_utf_8, encoding_of
-from loaders.formats.json_items import skip_comments
+from loaders.formats.reading.content import Content, as_utf_8, encoding_of
+from loaders.formats.reading.json_items import skip_comments
 
 _CHUNK = 1 << 20
 

@@ -12,7 +12,7 @@ from typing import Any
 from loaders.audience import Audience
 from loaders.errors import DeclarationError
 from loaders.formats import FORMATS, find_format
-from loaders.formats.format import Format
+from loaders.formats.reading.format import Format
 from loaders.issues import Fault
 from loaders.values import Reader, organisation_key, web_address, words
 

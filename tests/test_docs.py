@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from loaders.formats import FORMATS
-from loaders.formats.delimited import Delimited
-from loaders.formats.format import Format
+from loaders.formats.reading.delimited import Delimited
+from loaders.formats.reading.format import Format
 from loaders.formats.record_csv import RECORD_CSV
 from loaders.issues import RULES
 from service.cli import main

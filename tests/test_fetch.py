@@ -14,9 +14,9 @@ import pytest
 from loaders import fetch
 from loaders.errors import FetchError
 from loaders.fetch import fetched
-from loaders.formats.format import Format
-from loaders.formats.json_items import JsonItems
-from loaders.formats.paging import PACKAGE_PAGES, SERVICE_PAGES, Paging
+from loaders.formats.reading.format import Format
+from loaders.formats.reading.json_items import JsonItems
+from loaders.formats.reading.paging import PACKAGE_PAGES, SERVICE_PAGES, Paging
 from loaders.source import SourceFile
 from tests.loaders.conftest import in_memory
 

@@ -1,19 +1,24 @@
-"""Publishers' formats, bytes in and typed records out, and the readers that they share."""
+"""Publishers' formats: bytes in, typed records out.
+
+`reading` holds the readers that formats share; `registers`, `open_referral`, `catalogues` and
+`assets` the formats of organisations, services, datasets and information assets. What stands beside
+them is a format of one module.
+"""
 
 from loaders.errors import DeclarationError
-from loaders.formats.arcgis_dcat import ARCGIS_DCAT
-from loaders.formats.asset_register import ASSET_REGISTER
-from loaders.formats.ckan import CKAN
-from loaders.formats.dcat import DCAT
-from loaders.formats.digital_land import DIGITAL_LAND
+from loaders.formats.assets.asset_register import ASSET_REGISTER
+from loaders.formats.catalogues.arcgis_dcat import ARCGIS_DCAT
+from loaders.formats.catalogues.ckan import CKAN
+from loaders.formats.catalogues.dcat import DCAT
 from loaders.formats.esd import ESD
-from loaders.formats.format import Format
-from loaders.formats.govuk_registers import GOVUK_REGISTERS
 from loaders.formats.local_links import LOCAL_LINKS
-from loaders.formats.mysociety import MYSOCIETY
-from loaders.formats.nhs_ods import NHS_ODS
 from loaders.formats.open_referral import OPEN_REFERRAL
+from loaders.formats.reading.format import Format
 from loaders.formats.record_csv import RECORD_CSV
+from loaders.formats.registers.digital_land import DIGITAL_LAND
+from loaders.formats.registers.govuk_registers import GOVUK_REGISTERS
+from loaders.formats.registers.mysociety import MYSOCIETY
+from loaders.formats.registers.nhs_ods import NHS_ODS
 
 FORMATS = {
     known.name: known

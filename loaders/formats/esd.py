@@ -13,11 +13,11 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from loaders.errors import StructureError
-from loaders.formats.content import Content, encoding_of
-from loaders.formats.feed import Feed
-from loaders.formats.format import Format
-from loaders.formats.row import Row
-from loaders.formats.table import Table
+from loaders.formats.reading.content import Content, encoding_of
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.format import Format
+from loaders.formats.reading.row import Row
+from loaders.formats.reading.table import Table
 from loaders.issues import Fault
 from loaders.records import Concept, ConceptScheme, Record
 from loaders.values import code, iri, undamaged, words

@@ -8,10 +8,10 @@ numbers stand at the end, and the slugs where the header promises numbers.
 
 import hashlib
 
-from loaders.formats.delimited import Columns, Delimited
-from loaders.formats.feed import Feed
-from loaders.formats.format import Format
-from loaders.formats.row import Row
+from loaders.formats.reading.delimited import Columns, Delimited
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.format import Format
+from loaders.formats.reading.row import Row
 from loaders.records import Channel, LocalLink, Record, Service
 from loaders.values import list_number, notation, service_type, slug, undamaged, web_address
 

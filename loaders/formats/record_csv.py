@@ -5,10 +5,10 @@ the web address of the document that the row's facts were taken from.
 """
 
 from loaders.codes import code_in
-from loaders.formats.delimited import Columns, Delimited
-from loaders.formats.feed import Feed
-from loaders.formats.format import Format, Interpretation
-from loaders.formats.row import Row
+from loaders.formats.reading.delimited import Columns, Delimited
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.format import Format, Interpretation
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.numbers import latitude, longitude, whole_number
 from loaders.records import (

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from loaders.formats.feed import Feed
-from loaders.formats.format import Format
-from loaders.formats.row import Row
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.format import Format
+from loaders.formats.reading.row import Row
 from loaders.issues import Effect, Fault
 from loaders.records import Dataset, Distribution, Link, Record
 from loaders.source import Source, SourceFile

@@ -16,7 +16,7 @@ from rdflib import Graph
 
 from loaders.directory import DataDirectory, initialise
 from loaders.formats import find_format
-from loaders.formats.content import Content
+from loaders.formats.reading.content import Content
 from loaders.identity import Minter
 from loaders.issues import Issue
 from loaders.loading import load_files

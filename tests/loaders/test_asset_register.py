@@ -14,11 +14,11 @@ from rdflib.compare import isomorphic
 
 from loaders.directory import DataDirectory
 from loaders.errors import DeclarationError, StructureError
-from loaders.formats.asset_headings import ALIASES, COLUMNS
-from loaders.formats.asset_register import ASSET_REGISTER
-from loaders.formats.feed import Feed
-from loaders.formats.legal_basis import legal_bases
-from loaders.formats.row import Row
+from loaders.formats.assets.asset_headings import ALIASES, COLUMNS
+from loaders.formats.assets.asset_register import ASSET_REGISTER
+from loaders.formats.assets.legal_basis import legal_bases
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.row import Row
 from loaders.issues import RULES, Effect, Fault
 from loaders.pipeline import load_source
 from loaders.records import InformationAsset

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.errors import StructureError
-from loaders.formats.ckan import CKAN
-from loaders.formats.content import Content
-from loaders.formats.feed import Feed
-from loaders.formats.row import Row
+from loaders.formats.catalogues.ckan import CKAN
+from loaders.formats.reading.content import Content
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.row import Row
 from loaders.issues import Effect
 from loaders.records import Box, Dataset, Distribution, Party, Text
 from loaders.validation import validate

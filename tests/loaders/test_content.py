@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loaders.errors import StructureError
-from loaders.formats.content import Content, Encoding, as_utf_8, encoding_of, text_lines
+from loaders.formats.reading.content import Content, Encoding, as_utf_8, encoding_of, text_lines
 from tests.loaders.conftest import in_memory
 
 UTF_16 = [("other-encoding", "The text is UTF-16; it is read like UTF-8.")]

@@ -10,7 +10,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import SKOS
 
 import ontology
-from loaders.formats.dataset_values import (
+from loaders.formats.catalogues.dataset_values import (
     access_right,
     byte_size,
     frequency,

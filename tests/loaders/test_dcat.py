@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse, serialize
 
 from loaders.errors import StructureError
-from loaders.formats.dcat import DCAT
-from loaders.formats.feed import Feed
-from loaders.formats.row import Row
+from loaders.formats.catalogues.dcat import DCAT
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.row import Row
 from loaders.records import Box, Dataset, Distribution, Link, Party, Text
 from loaders.validation import validate
 from tests.loaders.catalogues import (

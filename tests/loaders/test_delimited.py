@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loaders.errors import StructureError
-from loaders.formats.delimited import Columns, Delimited, check_header
-from loaders.formats.row import Row
-from loaders.formats.table import Table, Unreadable
+from loaders.formats.reading.delimited import Columns, Delimited, check_header
+from loaders.formats.reading.row import Row
+from loaders.formats.reading.table import Table, Unreadable
 from loaders.issues import Fault
 from tests.loaders.conftest import in_memory
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from loaders.formats import find_format
-from loaders.formats.delimited import Delimited
-from loaders.formats.feed import Feed
-from loaders.formats.row import Row
+from loaders.formats.reading.delimited import Delimited
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.records import Area, Identifier, Link, Membership, Organisation, Record
 from tests.loaders.conftest import FULL_ROWS

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from loaders.errors import StructureError
 from loaders.formats import FORMATS
-from loaders.formats.content import Content
 from loaders.formats.esd import ESD
-from loaders.formats.feed import Feed
-from loaders.formats.row import Row
+from loaders.formats.reading.content import Content
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.row import Row
 from loaders.issues import Effect, Fault
 from loaders.quads import plain, text
 from loaders.records import Concept, ConceptScheme, Record

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.formats.extents import (
+from loaders.formats.catalogues.extents import (
     Period,
     box_of,
     first_day,
@@ -19,7 +19,7 @@ from loaders.formats.extents import (
     last_day,
     wkt_box,
 )
-from loaders.formats.row import Row
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.records import Box
 from tests.loaders.catalogues import rule_broken

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loaders.formats.feed import Feed
+from loaders.formats.reading.feed import Feed
 from loaders.records import Party
 
 FEED = Feed("given", "GB-LAE-EXA", {"Exampleton Council": "GB-LAE-EXA", "7": "GM-seven"})

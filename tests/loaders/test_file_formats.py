@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.formats.file_formats import (
+from loaders.formats.catalogues.file_formats import (
     CODES,
     FileFormat,
     Form,
@@ -15,7 +15,7 @@ from loaders.formats.file_formats import (
     form_of,
     media_type,
 )
-from loaders.formats.row import Row
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from tests.loaders.catalogues import DATA, rule_broken
 

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from loaders.directory import DataDirectory
 from loaders.errors import StructureError
 from loaders.formats import FORMATS
-from loaders.formats.content import Content
-from loaders.formats.delimited import Columns, Delimited
-from loaders.formats.feed import Feed
-from loaders.formats.govuk_registers import GOVUK_REGISTERS
-from loaders.formats.row import Row
+from loaders.formats.reading.content import Content
+from loaders.formats.reading.delimited import Columns, Delimited
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.row import Row
+from loaders.formats.registers.govuk_registers import GOVUK_REGISTERS
 from loaders.issues import Effect, Fault
 from loaders.pipeline import Loaded, load_source
 from loaders.records import Identifier, Membership, Organisation, Record

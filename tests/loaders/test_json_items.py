@@ -11,10 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loaders.errors import StructureError
-from loaders.formats.content import Content
-from loaders.formats.json_items import JsonItems
-from loaders.formats.row import Row
-from loaders.formats.table import Unreadable
+from loaders.formats.reading.content import Content
+from loaders.formats.reading.json_items import JsonItems
+from loaders.formats.reading.row import Row
+from loaders.formats.reading.table import Unreadable
 from loaders.issues import Fault
 from loaders.values import words
 from tests.loaders.conftest import in_memory

@@ -6,8 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.formats.licences import CC0, ODBL, ODC_BY, OGL, PDDL, Terms, licence, terms_of
-from loaders.formats.row import Row
+from loaders.formats.catalogues.licences import (
+    CC0,
+    ODBL,
+    ODC_BY,
+    OGL,
+    PDDL,
+    Terms,
+    licence,
+    terms_of,
+)
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from tests.loaders.catalogues import rule_broken
 

@@ -15,9 +15,9 @@ from rdflib import URIRef
 
 from loaders.errors import BoundsError, StructureError
 from loaders.formats import FORMATS, find_format
-from loaders.formats.content import Content
-from loaders.formats.delimited import Delimited
-from loaders.formats.table import Table
+from loaders.formats.reading.content import Content
+from loaders.formats.reading.delimited import Delimited
+from loaders.formats.reading.table import Table
 from loaders.identity import Minter
 from loaders.issue_log import IssueLog
 from loaders.issues import Effect

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from loaders.errors import StructureError
 from loaders.formats import FORMATS
-from loaders.formats.content import Content
-from loaders.formats.feed import Feed
 from loaders.formats.local_links import LOCAL_LINKS
-from loaders.formats.row import Row
+from loaders.formats.reading.content import Content
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.row import Row
 from loaders.issues import Effect, Fault
 from loaders.quads import plain, text
 from loaders.records import Channel, LocalLink, Party, Service

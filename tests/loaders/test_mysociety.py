@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from loaders.directory import DataDirectory
 from loaders.errors import StructureError
 from loaders.formats import FORMATS
-from loaders.formats.content import Content
-from loaders.formats.delimited import Delimited
-from loaders.formats.feed import Feed
-from loaders.formats.mysociety import MYSOCIETY
-from loaders.formats.row import Row
+from loaders.formats.reading.content import Content
+from loaders.formats.reading.delimited import Delimited
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.row import Row
+from loaders.formats.registers.mysociety import MYSOCIETY
 from loaders.issues import Effect, Fault
 from loaders.pipeline import Loaded, load_source
 from loaders.records import Area, Identifier, Membership, Organisation, Record

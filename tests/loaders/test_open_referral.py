@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.errors import StructureError
-from loaders.formats.content import Content
-from loaders.formats.feed import Feed
 from loaders.formats.open_referral import OPEN_REFERRAL
-from loaders.formats.row import Row
+from loaders.formats.reading.content import Content
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.row import Row
 from loaders.issues import Effect, Fault
 from loaders.mappings import map_record
 from loaders.nquads import line_of

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 
 from loaders.formats import FORMATS, find_format
-from loaders.formats.delimited import Columns, Delimited
-from loaders.formats.feed import Feed
+from loaders.formats.reading.delimited import Columns, Delimited
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.row import Row
 from loaders.formats.record_csv import RECORD_CSV
-from loaders.formats.row import Row
 from loaders.issues import Fault
 from loaders.records import (
     Area,

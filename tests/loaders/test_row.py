@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.formats.row import Row
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.values import calendar_date, code, gss, organisation_key, words
 

@@ -15,10 +15,10 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from loaders.errors import StructureError
-from loaders.formats.content import Content
-from loaders.formats.delimited import Columns
-from loaders.formats.row import Row
-from loaders.formats.workbook import Workbook
+from loaders.formats.reading.content import Content
+from loaders.formats.reading.delimited import Columns
+from loaders.formats.reading.row import Row
+from loaders.formats.reading.workbook import Workbook
 from loaders.issues import Fault
 from tests.loaders.conftest import in_memory
 from tests.loaders.workbooks import (

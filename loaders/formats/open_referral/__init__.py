@@ -4,10 +4,10 @@ A feed holds pages of the list of services, or full records of single services, 
 the other. What the UK's profile leaves out of HSDS is read where it is there.
 """
 
-from loaders.formats.format import Format
-from loaders.formats.json_items import JsonItems
 from loaders.formats.open_referral.service import service
-from loaders.formats.paging import SERVICE_PAGES
+from loaders.formats.reading.format import Format
+from loaders.formats.reading.json_items import JsonItems
+from loaders.formats.reading.paging import SERVICE_PAGES
 
 _LOADED = frozenset(
     (

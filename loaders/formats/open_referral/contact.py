@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from loaders.formats.row import Row
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.numbers import whole_number
 from loaders.records import Contact

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
 
-from loaders.formats.extents import in_order
-from loaders.formats.row import Row
+from loaders.formats.catalogues.extents import in_order
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.numbers import whole_number
 from loaders.records import Hours

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from loaders.formats.feed import Feed
-from loaders.formats.row import Row
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.records import Identifier, Organisation, Party, Record
 from loaders.values import (

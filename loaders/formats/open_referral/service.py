@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from loaders.formats.feed import Feed
 from loaders.formats.open_referral.contact import contacts_of
 from loaders.formats.open_referral.cost import costs_of
 from loaders.formats.open_referral.hours import hours_of
 from loaders.formats.open_referral.place import visits_of
 from loaders.formats.open_referral.provider import provider_of
-from loaders.formats.row import Row
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.numbers import age
 from loaders.records import Channel, Record, Service

@@ -20,8 +20,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from loaders.errors import StructureError
-from loaders.formats.content import Content
-from loaders.formats.workbook_sheet import MAIN, Sheet, hidden, scan
+from loaders.formats.reading.content import Content
+from loaders.formats.reading.workbook_sheet import MAIN, Sheet, hidden, scan
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from loaders.formats.dataset_values import byte_size, frequency, statistical_area, theme
-from loaders.formats.extents import (
+from loaders.formats.catalogues.dataset_values import byte_size, frequency, statistical_area, theme
+from loaders.formats.catalogues.extents import (
     Period,
     box_of,
     first_day,
@@ -20,13 +20,14 @@ from loaders.formats.extents import (
     in_order,
     last_day,
 )
-from loaders.formats.feed import Feed
-from loaders.formats.file_formats import form_of
-from loaders.formats.format import Format
-from loaders.formats.json_items import JsonItems
-from loaders.formats.licences import terms_of
-from loaders.formats.paging import PACKAGE_PAGES
-from loaders.formats.row import Row
+from loaders.formats.catalogues.file_formats import form_of
+from loaders.formats.catalogues.licences import terms_of
+from loaders.formats.catalogues.publisher import noted_publisher
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.format import Format
+from loaders.formats.reading.json_items import JsonItems
+from loaders.formats.reading.paging import PACKAGE_PAGES
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.records import Box, Dataset, Distribution, Party, Record, Text
 from loaders.times import moment_or_day
@@ -281,14 +282,7 @@ def _publisher(row: Row, extras: Row, feed: Feed) -> Party | None:
         found = feed.party(stated, code, body.optional("id", words))
     else:
         found = feed.party(extras.optional("dcat_publisher_name", words))
-    if found and not found.key:
-        row.note(
-            "unknown-organisation",
-            "The publisher is not declared as one of ours; its name is kept.",
-            "organization",
-            found.stated,
-        )
-    return found
+    return noted_publisher(row, found, "organization")
 
 
 def _contact(row: Row, extras: Row, publisher: Party | None) -> str | None:

@@ -13,9 +13,9 @@ from io import BufferedReader
 import ijson
 
 from loaders.errors import StructureError
-from loaders.formats.content import DECLARE, Content, as_utf_8, encoding_of
-from loaders.formats.row import Row
-from loaders.formats.table import Table, Unreadable
+from loaders.formats.reading.content import DECLARE, Content, as_utf_8, encoding_of
+from loaders.formats.reading.row import Row
+from loaders.formats.reading.table import Table, Unreadable
 from loaders.issues import Fault
 
 _DEEPEST = 64

@@ -16,12 +16,12 @@ from typing import Any
 import openpyxl
 
 from loaders.errors import StructureError
-from loaders.formats.content import Content
-from loaders.formats.delimited import Columns, check_header
-from loaders.formats.row import Row
-from loaders.formats.table import Table
-from loaders.formats.workbook_parts import open_workbook, sheets_of
-from loaders.formats.workbook_sheet import Sheet, letters_of
+from loaders.formats.reading.content import Content
+from loaders.formats.reading.delimited import Columns, check_header
+from loaders.formats.reading.row import Row
+from loaders.formats.reading.table import Table
+from loaders.formats.reading.workbook_parts import open_workbook, sheets_of
+from loaders.formats.reading.workbook_sheet import Sheet, letters_of
 from loaders.issues import Fault
 
 ERRORS = frozenset(

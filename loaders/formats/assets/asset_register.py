@@ -9,13 +9,13 @@ import unicodedata
 from datetime import date
 
 from loaders.errors import DeclarationError
-from loaders.formats.asset_headings import COLUMNS, folded
-from loaders.formats.delimited import Delimited
-from loaders.formats.feed import Feed
-from loaders.formats.format import Format
-from loaders.formats.legal_basis import legal_bases
-from loaders.formats.row import Row
-from loaders.formats.workbook import ERRORS, Workbook
+from loaders.formats.assets.asset_headings import COLUMNS, folded
+from loaders.formats.assets.legal_basis import legal_bases
+from loaders.formats.reading.delimited import Delimited
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.format import Format
+from loaders.formats.reading.row import Row
+from loaders.formats.reading.workbook import ERRORS, Workbook
 from loaders.identity import name_slug
 from loaders.issues import Fault
 from loaders.numbers import yes_or_no

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from loaders.formats.feed import Feed
-from loaders.formats.paging import Paging
-from loaders.formats.row import Row
-from loaders.formats.table import Layout
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.paging import Paging
+from loaders.formats.reading.row import Row
+from loaders.formats.reading.table import Layout
 from loaders.records import Record
 
 Interpretation = Callable[[Row, Feed], tuple[Record, ...]]

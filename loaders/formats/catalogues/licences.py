@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from loaders.formats.row import Row
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.privacy import without_contacts
 from loaders.values import web_address, words

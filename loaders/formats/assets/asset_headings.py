@@ -7,7 +7,7 @@ is published about registers; `docs/information-asset-register.md` lists them to
 import re
 from collections.abc import Iterator, Sequence
 
-from loaders.formats.delimited import Columns
+from loaders.formats.reading.delimited import Columns
 from loaders.issues import Fault
 from loaders.values import words
 

@@ -1,21 +1,14 @@
 """Catalogues in RDF that follow DCAT (version 3, and the application profiles of it).
 
-Any syntax of RDF is read. The datasets of a catalogue are the nodes of the class dcat:Dataset; the
-graph has to be known whole before one of them can be told, so a file of this format is held in
-memory. A dataset becomes a row whose cells are named by prefixed names such as `dct:title`, and
-whose nodes are items with members of their own, as far as they are looked into (`_WAYS`).
+The datasets of a catalogue are the nodes of the class dcat:Dataset. One becomes a row whose cells
+are named by prefixed names such as `dct:title`, and whose nodes are items with members of their
+own, as far as they are looked into (`_WAYS`).
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
-
-from loaders.errors import StructureError
-from loaders.formats.content import Content, Encoding, as_utf_8, encoding_of
-from loaders.formats.dataset_values import (
+from loaders.formats.catalogues.dataset_values import (
     access_right,
     byte_size,
     frequency,
@@ -23,7 +16,7 @@ from loaders.formats.dataset_values import (
     statistical_area,
     theme,
 )
-from loaders.formats.extents import (
+from loaders.formats.catalogues.extents import (
     Period,
     first_day,
     geojson_box,
@@ -32,22 +25,19 @@ from loaders.formats.extents import (
     last_day,
     wkt_box,
 )
-from loaders.formats.feed import Feed
-from loaders.formats.file_formats import form_of
-from loaders.formats.format import Format
-from loaders.formats.licences import Terms, terms_of
-from loaders.formats.row import Row
-from loaders.formats.table import Table
+from loaders.formats.catalogues.file_formats import form_of
+from loaders.formats.catalogues.licences import Terms, terms_of
+from loaders.formats.catalogues.publisher import noted_publisher
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.format import Format
+from loaders.formats.reading.rdf_items import RdfItems, Ways
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.privacy import has_address
 from loaders.records import Box, Dataset, Distribution, Link, Party, Record, Text
 from loaders.times import moment_or_day
 from loaders.values import Reader, T, iri, web_address, words
-from ontology.namespaces import PREFIXES
 from ontology.vocab import DCAT as DCAT_TERMS
-
-Ways = Mapping[str, "Ways"]
-"""Properties that are looked into, each with those of the nodes that it leads to."""
 
 _LABELS: Ways = {
     "foaf:name": {},
@@ -112,11 +102,6 @@ _WAYS: Ways = {
     "foaf:page": {},
     "dcat:distribution": _DISTRIBUTION,
 }
-_NAMESPACES = {
-    **PREFIXES,
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "time": "http://www.w3.org/2006/time#",
-}
 _PEOPLE = frozenset(
     {
         "http://xmlns.com/foaf/0.1/Person",
@@ -132,182 +117,6 @@ _TYPE = "rdf:type"
 _ORGANIZATION = "http://www.w3.org/2006/vcard/ns#Organization"
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")  # BCP 47, roughly
 _NAMES = ("@id", "@value", *_LABELS, "rdfs:comment")
-
-_SUFFIXES = {
-    "ttl": RdfFormat.TURTLE,
-    "rdf": RdfFormat.RDF_XML,
-    "xml": RdfFormat.RDF_XML,
-    "owl": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
-    "json": RdfFormat.JSON_LD,
-    "nt": RdfFormat.N_TRIPLES,
-    "nq": RdfFormat.N_QUADS,
-    "trig": RdfFormat.TRIG,
-}
-_BEGINNING = 4096
-_XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|[A-Za-z][\w.-]*:RDF[\s>]|RDF[\s>])")
-_JSON = re.compile(r'\s*(?:\{\s*["}]|\[\s*\{)')
-_TERM = r'(?:<[^<>]*>|_:\S+|"(?:[^"\\\n]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^<>]*>)?)'
-_N_QUADS = re.compile(
-    rf"(?:\s|#.*\n)*(?:<[^<>]*>|_:\S+)[ \t]+<[^<>]*>[ \t]+{_TERM}[ \t]+(?:<[^<>]*>|_:\S+)[ \t]*\."
-)
-_DECLARATION = b"<!ENTITY"
-_CHUNK = 1 << 20
-
-Term = NamedNode | BlankNode | Literal
-Node = NamedNode | BlankNode
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """A layout of datasets in RDF, in whatever syntax the file's name or its beginning tells."""
-
-    def read(self, content: Content) -> Table:
-        """The datasets of a file, counted from 1 in the order in which it names them."""
-        encoding = encoding_of(content)
-        table = Table(iter(()), list(encoding.remarks), "item")
-        table.rows = _rows(content, encoding, table.remarks)
-        return table
-
-
-def _rows(content: Content, encoding: Encoding, remarks: list[Fault]) -> Iterator[Row]:
-    graph = _Graph()
-    syntax = _syntax(content, encoding)
-    if syntax == RdfFormat.RDF_XML:
-        _refuse_entities(content, encoding)
-    with as_utf_8(content, encoding) as file:
-        try:
-            # IRIs are checked where they are used: one bad address spoils no catalogue.
-            for quad in parse(file, format=syntax, lenient=True):
-                graph.add(quad.subject, quad.predicate, quad.object)
-        except SyntaxError as error:
-            raise StructureError(content.name, _reason(syntax, error)) from None
-    if not graph.statements:
-        raise StructureError(content.name, "states nothing in RDF.")
-    for namespace in sorted(graph.misspelt):
-        remarks.append(
-            Fault(
-                "misspelt-member",
-                f"A vocabulary's names begin with http://, and with https:// here: {namespace}",
-                value=namespace,
-            )
-        )
-    for number, node in enumerate(graph.datasets, 1):
-        yield Row(number, graph.item(node, _WAYS))
-
-
-def _reason(syntax: RdfFormat, error: SyntaxError) -> str:
-    if "LoadDocumentCallback" in str(error):
-        return (
-            "its JSON-LD context lies elsewhere, and nothing is fetched: put the context into the "
-            "file itself."
-        )
-    reason = " ".join(str(error).split())[:200]
-    return f"is not well-formed {syntax.name} ({reason})."
-
-
-def _syntax(content: Content, encoding: Encoding) -> RdfFormat:
-    """The syntax of a file: by the suffix of its name, else by how it begins.
-
-    What begins like none of the others is read as TriG, which Turtle and N-Triples are part of.
-    """
-    known = _SUFFIXES.get(content.name.rpartition(".")[2].casefold())
-    if known:
-        return known
-    with as_utf_8(content, encoding) as file:
-        beginning = file.read(_BEGINNING).decode("utf-8", "replace")
-    if _XML.match(beginning):
-        return RdfFormat.RDF_XML
-    if _JSON.match(beginning):
-        return RdfFormat.JSON_LD
-    return RdfFormat.N_QUADS if _N_QUADS.match(beginning) else RdfFormat.TRIG
-
-
-def _refuse_entities(content: Content, encoding: Encoding) -> None:
-    """Make sure that RDF/XML declares no entities, of which a few lines can make gigabytes.
-
-    Raises:
-        StructureError: it declares one, or has the words for it in a comment.
-    """
-    before = b""
-    with as_utf_8(content, encoding) as file:
-        while chunk := file.read(_CHUNK):
-            if _DECLARATION in before + chunk:
-                raise StructureError(
-                    content.name,
-                    "declares XML entities, which are not read: write what they stand for.",
-                )
-            before = chunk[-len(_DECLARATION) :]
-
-
-class _Graph:
-    """What a catalogue states, as far as datasets are told by it.
-
-    `datasets` are the nodes of that class as they come; `misspelt` the namespaces that stood with
-    the wrong scheme; `statements` counts all, told or not.
-    """
-
-    def __init__(self) -> None:
-        self.datasets: dict[Node, None] = {}
-        self.misspelt: set[str] = set()
-        self.statements = 0
-        self._names = dict(_names(_WAYS))
-        self._right = {
-            address.replace("http://", "https://", 1): address
-            for address in (*self._names, DCAT_TERMS.Dataset)
-            if address.startswith("http://")
-        }
-        self._said: dict[Node, dict[str, dict[Term, None]]] = {}
-        self._shared: dict[tuple[Node, int], dict[str, object]] = {}
-
-    def add(self, subject: object, predicate: NamedNode, value: object) -> None:
-        """Take note of a statement, in whichever graph it stands."""
-        self.statements += 1
-        name = self._names.get(self._put_right(predicate.value))
-        if name is None or not isinstance(subject, Node) or not isinstance(value, Term):
-            return
-        if name == _TYPE and self._put_right(value.value) == DCAT_TERMS.Dataset:
-            self.datasets[subject] = None
-        self._said.setdefault(subject, {}).setdefault(name, {})[value] = None
-
-    def item(self, node: Node, ways: Ways) -> dict[str, object]:
-        """What is said of a node, its properties by name: one item, or a list of them."""
-        # An item is never empty, so that a node of which nothing is known is noticed.
-        found: dict[str, object] = {
-            "@id" if isinstance(node, NamedNode) else "@blank": node.value,
-        }
-        said = self._said.get(node, {})
-        for name, further in ways.items():
-            items = [self._item(value, further) for value in said.get(name, ())]
-            if items:
-                found[name] = items[0] if len(items) == 1 else items
-        return found
-
-    def _item(self, value: Term, ways: Ways) -> dict[str, object]:
-        if not isinstance(value, Literal):
-            # One licence may be that of every distribution: it is one item for all of them.
-            key = (value, id(ways))
-            if key not in self._shared:
-                self._shared[key] = self.item(value, ways)
-            return self._shared[key]
-        found: dict[str, object] = {"@value": value.value}
-        return found | {"@language": value.language} if value.language else found
-
-    def _put_right(self, address: str) -> str:
-        right = self._right.get(address)
-        if right is None:
-            return address
-        # schema.org writes its own names in either way.
-        if not right.startswith(_NAMESPACES["schema"]):
-            self.misspelt.add(address.removesuffix(re.split("[#/]", address)[-1]))
-        return right
-
-
-def _names(ways: Ways) -> Iterator[tuple[str, str]]:
-    for name, further in ways.items():
-        prefix, _, local = name.partition(":")
-        yield _NAMESPACES[prefix] + local, name
-        yield from _names(further)
 
 
 def _dataset(row: Row, feed: Feed) -> tuple[Record, ...]:
@@ -476,14 +285,7 @@ def _publisher(row: Row, feed: Feed) -> Party | None:
         return None
     stated = body.optional("@value", words) or _label(body, *_LABELS, "vcard:fn") or address
     found = feed.party(stated, address)
-    if found and not found.key:
-        row.note(
-            "unknown-organisation",
-            "The publisher is not declared as one of ours; its name is kept.",
-            "dct:publisher",
-            found.stated,
-        )
-    return found
+    return noted_publisher(row, found, "dct:publisher")
 
 
 def _contact(row: Row, publisher: Party | None) -> str | None:
@@ -652,7 +454,7 @@ DCAT = (
     Format(
         "dcat",
         "Datasets of a catalogue in RDF that follows DCAT, in any syntax",
-        Catalogue(),
+        RdfItems(DCAT_TERMS.Dataset, _WAYS),
         _dataset,
     ),
 )

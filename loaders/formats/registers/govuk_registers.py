@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from loaders.formats.delimited import Columns, Delimited
-from loaders.formats.feed import Feed
-from loaders.formats.format import Format, Interpretation
-from loaders.formats.row import Row
+from loaders.formats.reading.delimited import Columns, Delimited
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.format import Format, Interpretation
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.records import Identifier, Membership, Organisation, Record
 from loaders.values import date_in_force, notation, register_code, web_address, words

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from loaders.formats.delimited import Columns, Delimited
-from loaders.formats.feed import Feed
-from loaders.formats.format import Format
-from loaders.formats.row import Row
+from loaders.formats.reading.delimited import Columns, Delimited
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.format import Format
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.records import Area, Identifier, Membership, Organisation, Record
 from loaders.values import Reader, date_in_force, gss, notation, register_code, words

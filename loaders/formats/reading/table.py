@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from loaders.formats.content import Content
-from loaders.formats.row import Row
+from loaders.formats.reading.content import Content
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 
 Unreadable = tuple[int, Fault]

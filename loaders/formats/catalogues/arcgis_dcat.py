@@ -6,13 +6,19 @@ Read as JSON-LD, such a feed would lose the address of every distribution, since
 
 import re
 
-from loaders.formats.dataset_values import access_right, byte_size, statistical_area, theme
-from loaders.formats.feed import Feed
-from loaders.formats.file_formats import form_of
-from loaders.formats.format import Format
-from loaders.formats.json_items import JsonItems
-from loaders.formats.licences import terms_of
-from loaders.formats.row import Row
+from loaders.formats.catalogues.dataset_values import (
+    access_right,
+    byte_size,
+    statistical_area,
+    theme,
+)
+from loaders.formats.catalogues.file_formats import form_of
+from loaders.formats.catalogues.licences import terms_of
+from loaders.formats.catalogues.publisher import noted_publisher
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.format import Format
+from loaders.formats.reading.json_items import JsonItems
+from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.records import Dataset, Distribution, Link, Party, Record, Text
 from loaders.times import moment_or_day
@@ -102,14 +108,7 @@ def _publisher(row: Row, feed: Feed) -> Party | None:
     body = None if named is row else row.within("dct:publisher")
     address = body.optional("@id", words) if body else None
     found = feed.party(named.optional("dct:publisher", words), address)
-    if found and not found.key:
-        row.note(
-            "unknown-organisation",
-            "The publisher is not declared as one of ours; its name is kept.",
-            "dct:publisher",
-            found.stated,
-        )
-    return found
+    return noted_publisher(row, found, "dct:publisher")
 
 
 def _distributions(row: Row, key: str) -> list[Distribution]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.errors import StructureError
-from loaders.formats.content import Content, encoding_of, text_lines
-from loaders.formats.row import Row
-from loaders.formats.table import Table, Unreadable
+from loaders.formats.reading.content import Content, encoding_of, text_lines
+from loaders.formats.reading.row import Row
+from loaders.formats.reading.table import Table, Unreadable
 from loaders.issues import Fault
 
 _CELL_LIMIT = 1 << 20

@@ -6,7 +6,7 @@ concept scheme `legal-basis`, such as `A6-1-e`.
 
 import re
 
-from loaders.formats.asset_headings import folded
+from loaders.formats.assets.asset_headings import folded
 from loaders.issues import Fault
 
 _SIX = {

@@ -4,10 +4,10 @@ Columns as in its `local-authority.csv` of February 2025. One row tells of a cou
 that it governs, of its codes in other registers and of the combined authority that it belongs to.
 """
 
-from loaders.formats.delimited import Columns, Delimited
-from loaders.formats.feed import Feed
-from loaders.formats.format import Format
-from loaders.formats.row import Row
+from loaders.formats.reading.delimited import Columns, Delimited
+from loaders.formats.reading.feed import Feed
+from loaders.formats.reading.format import Format
+from loaders.formats.reading.row import Row
 from loaders.records import Area, Identifier, Link, Membership, Organisation, Record
 from loaders.values import (
     code,

@@ -1,0 +1,1 @@
+"""Catalogues of datasets, and what they share: licences, file types, extents."""

@@ -1,0 +1,1 @@
+"""How records lie in files: the readers that formats share, bytes in and rows out."""
