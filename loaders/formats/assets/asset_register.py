@@ -5,12 +5,13 @@ before anything else of it is read. `docs/information-asset-register.md` says wh
 """
 
 import re
-import unicodedata
 from datetime import date
 
 from loaders.errors import DeclarationError
 from loaders.formats.assets.asset_headings import COLUMNS, folded
 from loaders.formats.assets.legal_basis import legal_bases
+from loaders.formats.assets.personal_data import is_special_category, personal_data_level
+from loaders.formats.assets.security_classification import security_classification
 from loaders.formats.reading.delimited import Delimited
 from loaders.formats.reading.feed import Feed
 from loaders.formats.reading.format import Format
@@ -26,7 +27,6 @@ from loaders.values import (
     Reader,
     T,
     date_in_force,
-    one_of,
     web_address,
     words,
 )
@@ -61,29 +61,6 @@ _DISPOSALS = {
         *("permanent retention", "permanent preservation"),
     ),
 }
-_LEVELS = {
-    "none": (
-        *("no", "n", "false", "0", "none", "no personal data", "not personal", "non personal"),
-        "non personal data",
-    ),
-    "personal": ("yes", "y", "true", "1", "personal", "personal data"),
-    "special-category": (
-        *("special category", "special category data", "sensitive personal data"),
-        *("special categories", "personal and special category"),
-    ),
-}
-# The kinds of data of Article 9(1) of the UK GDPR, as registers list them.
-_SPECIAL = re.compile(
-    r"\b(?:special categor\w+|health|medical|ethnic\w*|racial|race|religio\w+|beliefs?"
-    r"|politic\w+|trade union\w*|genetic\w*|biometric\w*|sex life|sexual\w*)\b"
-)
-_YES_NOT_SPECIAL = frozenset(
-    (
-        *("yes no special category data", "yes not special category", "yes no special category"),
-        *("yes not special category data", "yes no special categories"),
-    )
-)
-_DENIED = re.compile(r"\b(?:no|not|non|none|without)\b")
 _NOTHING = frozenset(
     (
         *("unknown", "not known", "dont know", "don t know", "n k", "tbc", "tbd", "tba"),
@@ -93,15 +70,10 @@ _NOTHING = frozenset(
 )
 _NO_POST = frozenset({"vacant", "vacancy", "none", "no owner", "not assigned", "unassigned"})
 _NOBODY = frozenset({"yes", "y", "no", "n", "none", "nobody", "no one", "not shared", "nil"})
-_UNAPPLIED = frozenset({"n a", "na", "not applicable"})
-
 _HONORIFIC = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Cllr|Revd?)\b\.?\s+[A-Z]"
     r"|\b(?:MR|MRS|MISS)\b\.?\s+[A-Z]|\b(?:mr|mrs|ms|miss|dr|cllr)\b\.?\s+[a-z]"
 )
-_DASHES = re.compile(r"[\s\u2010-\u2015-]*")
-_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})  # categories of characters that do not show
-
 _DECIMALS = re.compile(r"[0-9]+\.0+|[0-9]\.[0-9]+[Ee][+-]?[0-9]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
 _BRITISH_DAY = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})")
@@ -115,7 +87,8 @@ def _asset(row: Row, feed: Feed) -> tuple[Record, ...]:
             "the key “holder”, with an organisation's key such as GB-LAE-MAN."
         )
     try:
-        classification = _classification(row)  # first: of what is above OFFICIAL no more is read
+        # First: of what is above OFFICIAL no more is read.
+        classification = security_classification(row)
     except Fault:
         # What a layout has found wrong in the row's cells is not told either.
         row.withheld.clear()
@@ -263,68 +236,14 @@ def _post(row: Row, column: str) -> str | None:
     return words(said)
 
 
-def _classification(row: Row) -> str | None:
-    """The security classification.
-
-    Raises:
-        Fault: the cell says something, and not a level up to OFFICIAL. What it says is not told.
-    """
-    column = "classification"
-    cell = row.cells.get(column)
-    shown = _shown("" if cell is None else str(cell))
-    if "secret" in "".join(filter(str.isalpha, shown.casefold())):
-        raise Fault(
-            "above-official",
-            "The asset is classified above OFFICIAL, and nothing of that kind is loaded.",
-            column,
-        )
-    is_unreadable = any(fault.field == column for fault in row.withheld)
-    if _DASHES.fullmatch(shown) and not is_unreadable:
-        if shown.strip():
-            row.note("nothing-said", "A dash is loaded as not recorded.", column)
-        return None
-    said = folded(shown)
-    if not is_unreadable and shown.strip() not in ERRORS:
-        if said in _UNAPPLIED:
-            return "NOT_APPLICABLE"
-        if re.fullmatch(r"official sensitive(?: .*)?", said):
-            return "OFFICIAL-SENSITIVE"
-        if found := _level_of(said):
-            return found
-    raise Fault(
-        "unknown-category",
-        "The classification is none of OFFICIAL, OFFICIAL-SENSITIVE and “not applicable”, so that "
-        "the asset may be classified above them. Nothing of it is loaded or shown.",
-        column,
-    )
-
-
-def _level_of(said: str) -> str | None:
-    try:
-        return one_of("security-classification")(said)
-    except Fault:
-        return None
-
-
-def _shown(cell: str) -> str:
-    """What of a cell shows: no characters that take no place, compatible ones as one.
-
-    Control characters count as spaces where they are white space, as a line end does.
-    """
-    return "".join(
-        each if each.isspace() else "" if unicodedata.category(each) in _UNSEEN else each
-        for each in unicodedata.normalize("NFKC", cell)
-    )
-
-
 def _personal_data(row: Row) -> str | None:
     """The level of personal data, of what two columns say of it.
 
     Special category data are personal data. Where one column denies what the other says, or the
     second cannot be understood, neither is believed.
     """
-    level = _value(row, "personal-data", _level)
-    is_special = _value(row, "special-category", _is_special)
+    level = _value(row, "personal-data", personal_data_level)
+    is_special = _value(row, "special-category", is_special_category)
     if any(fault.field == "special-category" for fault in row.withheld):
         return None
     if (level == "none" and is_special) or (level == "special-category" and is_special is False):
@@ -337,39 +256,6 @@ def _personal_data(row: Row) -> str | None:
         )
         return None
     return "special-category" if is_special else level
-
-
-def _level(cell: str) -> str:
-    said = folded(cell)
-    for level, each in _LEVELS.items():
-        if said in each:
-            return level
-    if said.startswith("yes "):
-        special = _SPECIAL.search(said)
-        if special is None or said in _YES_NOT_SPECIAL:
-            return "personal"
-        if not _DENIED.search(said, 0, special.start()):
-            return "special-category"
-    raise Fault(
-        "unknown-category",
-        f"“{cell}” does not say whether there are personal data: write yes, no or “special "
-        "category”.",
-    )
-
-
-def _is_special(cell: str) -> bool:
-    said = folded(cell)
-    if said in ("none", "no special category data"):
-        return False
-    if said.startswith("yes ") or said in _LEVELS["special-category"]:
-        return True
-    return _names_special(said) or yes_or_no(cell)
-
-
-def _names_special(said: str) -> bool:
-    """Whether a kind of special category data is named, and nothing is denied before it."""
-    found = _SPECIAL.search(said)
-    return found is not None and not _DENIED.search(said, 0, found.start())
 
 
 def _legal_bases(row: Row) -> tuple[str, ...]:
