@@ -5,15 +5,15 @@ stdout is data, stderr is talk. Exit status: 0 done, 1 data refused, 2 wrong use
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from loaders.audience import Audience
+from loaders.choosing import as_opened, choose, given_source, openers_of
 from loaders.directory import initialise, open_directory
 from loaders.errors import (
     BoundsError,
@@ -24,13 +24,12 @@ from loaders.errors import (
     ReleaseError,
     StructureError,
 )
-from loaders.formats import FORMATS, find_format
+from loaders.formats import FORMATS
 from loaders.issue_log import IssueLog
-from loaders.issues import RULES, Fault
+from loaders.issues import RULES
 from loaders.progress import told
-from loaders.snapshot import Opener, joined, opener_of
-from loaders.source import Source, SourceFile, check_name, declared_sources
-from loaders.values import organisation_key
+from loaders.snapshot import Opener, joined
+from loaders.source import declared_sources
 
 Command = TypeVar("Command", bound=Callable[..., None])
 _WRONG_USE = (DeclarationError, DirectoryError, ReleaseError)
@@ -134,7 +133,7 @@ def load(
     if files:
         if names or everything or not source_name:
             raise click.UsageError("--file goes with --source, and with no other source.")
-        source = _given_source(declared, source_name, files, format_name, audience, holder)
+        source = given_source(declared, source_name, files, format_name, audience, holder)
         file = source.files[0]
         openers: dict[str, Opener] | None = {file.name: joined(files, file.encoding)}
         if len(files) > 1:
@@ -144,15 +143,15 @@ def load(
         if format_name or source_name or audience or holder:
             raise click.UsageError("--format, --source, --audience and --holder go with --file.")
         openers = None
-        chosen = list(_choose(declared, names, everything))
+        chosen = list(choose(declared, names, everything))
     tables: list[dict[str, object]] = []
     refused = {name: str(error) for name, error in faulty.items()} if everything else {}
     left_out = 0
     for source in chosen:
         try:
-            opened = openers or _openers(source)
+            opened = openers or openers_of(source)
             if openers is None:
-                source = _as_opened(source)
+                source = as_opened(source)
             with told(source.name, enabled=not as_json) as progress:
                 loaded = load_source(directory, source, opened, dry_run=dry_run, progress=progress)
         except _REFUSALS as error:
@@ -196,91 +195,10 @@ def load(
         sys.exit(1)
 
 
-def _choose(
-    declared: dict[str, Source], names: Sequence[str], everything: bool
-) -> Iterable[Source]:
-    if everything == bool(names):
-        raise click.UsageError(
-            f"Name the sources to load, or say --all. There are: {', '.join(declared)}."
-        )
-    for name in names:
-        if name not in declared:
-            raise DeclarationError(
-                f"no source “{name}” is declared; there are {', '.join(declared)}."
-            )
-    for source in declared.values():
-        here = all(file.place is not None or file.url for file in source.files)
-        if everything and not here:
-            click.echo(f"{source.name}: left alone, its file is not here (see --file).", err=True)
-        elif everything or source.name in names:
-            yield source
-
-
-def _openers(source: Source) -> dict[str, Opener]:
-    from loaders.fetch import fetched  # its library takes a while to import
-
-    openers: dict[str, Opener] = {}
-    for file in source.files:
-        if file.place is not None:
-            openers[file.name] = opener_of(file.place)
-        elif file.url:
-            openers[file.name] = fetched(file, partial(_tell, source.name))
-        else:
-            raise StructureError(file.name, f"is not with the source {source.name}; use --file.")
-    return openers
-
-
-def _as_opened(source: Source) -> Source:
-    """The source with its files as their openers give them: fetched pages are in UTF-8."""
-    return replace(
-        source,
-        files=tuple(
-            replace(file, encoding=None)
-            if file.place is None and file.url and file.format.paging
-            else file
-            for file in source.files
-        ),
-    )
-
-
-def _tell(name: str, said: str) -> None:
-    click.echo(f"{name}: {said}", err=True)
-
-
 def _tell_error(error: LoaderError) -> None:
     if isinstance(error, BoundsError) and error.issues is not None:
         _tell_issues(error.issues)
     click.echo(f"gmkg: {error}", err=True)
-
-
-def _given_source(
-    declared: dict[str, Source],
-    name: str,
-    paths: Sequence[Path],
-    format_name: str | None,
-    audience: str | None,
-    holder: str | None,
-) -> Source:
-    """The source that files given by hand belong to, declared or not."""
-    check_name(name)
-    source = declared.get(name)
-    if source is None:
-        if format_name is None:
-            raise click.UsageError(f"The source {name} is not declared, so --format is needed.")
-        source = Source(name, name, (SourceFile(name, find_format(format_name), None),))
-    elif len(source.files) > 1:
-        raise click.UsageError(f"The source {name} declares several files; load it by name.")
-    file = replace(source.files[0], name=paths[0].name)
-    if format_name is not None:
-        file = replace(file, format=find_format(format_name))
-    if len(paths) > 1 and file.format.paging is None:
-        raise click.UsageError(f"A source of the format {file.format.name} is one file.")
-    chosen = Audience(audience) if audience else source.audience
-    try:
-        key = organisation_key(holder) if holder else source.holder
-    except Fault as fault:
-        raise click.UsageError(f"--holder: {fault.message}") from None
-    return replace(source, files=(file,), audience=chosen, holder=key)
 
 
 def _tell_issues(issues: IssueLog) -> None:
