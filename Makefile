@@ -5,7 +5,7 @@ BIN := .venv/bin
 FRONTEND := $(shell find service/frontend -type f -not -path '*/node_modules/*' -not -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test format lint types imports coverage bench lock clean
+.PHONY: help install run test format lint types imports illustrative coverage bench lock clean
 
 help: ## List these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -33,11 +33,15 @@ types: .venv/testable ## Check types
 imports: .venv/testable ## Check which package imports which
 	$(BIN)/lint-imports
 
+illustrative: .venv/testable ## Make the records of the illustrative world anew
+	$(BIN)/python -m tests.illustrative
+
 coverage: .venv/testable ## Say what becomes of real publishers’ files beside this folder
 	$(BIN)/python -m tests.coverage
 
 bench: .venv/testable ## Measure beside other programs; FLAT=1: our memory for a million records too
 	@$(BIN)/python -m tests.benchmarks.first_byte
+	@$(BIN)/python -m tests.benchmarks.questions
 	@$(BIN)/python -m tests.benchmarks.loading $(if $(FLAT),--flat)
 
 lock: ## Choose versions anew (needs uv)

@@ -1,18 +1,20 @@
 """What one audience gets in a release: a store, and a ledger of all that it was ever given.
 
-Both grow from the parent's. A store is made anew where much has changed, and where a source is no
-longer meant for this audience: what was removed from a copied store may linger in its files.
+Both grow from the parent's. A store is made anew where much has changed, and where this audience
+may no longer see what is still there, or what was withdrawn: what was removed from a copied store
+may linger in its files.
 """
 
 import filecmp
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
 from loaders.audience import Audience
 from loaders.difference import Difference, find_difference
 from loaders.identity import Minter
-from loaders.ledger import Ledger, read_ledger
+from loaders.ledger import Ledger, read_ledger, states
 from loaders.nquads import subjects
 from loaders.release import Release, link_or_copy
 from loaders.store_build import (
@@ -25,50 +27,75 @@ from loaders.store_build import (
 from ontology.vocab import RDF
 
 _TYPE = NamedNode(RDF.type)
+_TYPED = f"> <{RDF.type}> ".encode()
 
 
 def build_audience(
-    release: Release, parent: Release | None, audience: Audience, at: datetime
+    release: Release,
+    parent: Release | None,
+    audience: Audience,
+    differences: Mapping[Audience, Difference],
+    at: datetime,
+    forget: Collection[str] = (),
 ) -> StoreCounts:
-    """Make the store and the ledger of one audience; what they hold is counted."""
+    """Make the store and the ledger of one audience; what they hold is counted.
+
+    `differences` are those that `differences_of` found for the two releases. Withdrawn IRIs in
+    `forget` lose their names; so that these linger in no file, the store is made anew.
+    """
     files = release.staged_files(audience)
     path = release.store_path(audience)
     ledger = _ledger(release, parent, audience)
+    difference = differences[audience]
     if parent is None:
         counts = build_store(path, files.values(), ())
-        with_lines = find_difference({}, files)
-        ledger.issue(with_lines.added, at)
+        ledger.issue(difference.added, at)
     else:
-        difference = find_difference(parent.staged_files(audience), files)
         before = Store.read_only(str(parent.store_path(audience)))
-        ended = Difference(removed=ledger.issue(difference.added, at))
+        taken_back = ledger.issue(difference.added, at)
+        made, hidden = _withdraw(ledger, parent, audience, differences, before, at)
+        ledger.forget(forget)
         counts = counts_from(parent.manifest.counts[audience])
-        if is_small(difference, counts.graphs.total()) and not _is_narrowed(
-            release, parent, audience
+        if (
+            not (hidden or forget)
+            and is_small(difference, counts.graphs.total())
+            and not _is_narrowed(release, parent, audience, differences)
         ):
-            path.parent.mkdir(parents=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             before.backup(str(path))
             store = Store(str(path))
-            apply_difference(store, ended, counts)
+            apply_difference(store, Difference(removed=taken_back), counts)
             apply_difference(store, difference, counts)
+            apply_difference(store, Difference(added=made), counts)
+            store.flush()
         else:
             counts = build_store(path, files.values(), ledger.withdrawals())
-            store = Store(str(path))
-        made = _withdraw(ledger, difference, before, store, at)
-        apply_difference(store, Difference(added=made), counts)
-        store.flush()
     ledger.write(release.ledger_path(audience))
     return counts
+
+
+def differences_of(release: Release, parent: Release | None) -> dict[Audience, Difference]:
+    """What each audience sees otherwise than in the parent, of which there may be none."""
+    found: dict[Audience, Difference] = {}
+    known: dict[tuple[frozenset[str], frozenset[str]], Difference] = {}
+    for audience in Audience:
+        old = parent.staged_files(audience) if parent else {}
+        new = release.staged_files(audience)
+        key = (frozenset(old), frozenset(new))  # audiences that see the same are compared once
+        if key not in known:
+            known[key] = find_difference(old, new)
+        found[audience] = known[key]
+    return found
 
 
 def is_same_audience(
     release: Release, parent: Release | None, narrower: Audience, wider: Audience
 ) -> bool:
     """Whether two audiences get the same, now and in the parent, so that one store serves both."""
-    if release.staged_files(narrower) != release.staged_files(wider):
+    if release.staged_files(narrower).keys() != release.staged_files(wider).keys():
         return False
     return parent is None or (
-        parent.staged_files(narrower) == parent.staged_files(wider)
+        parent.staged_files(narrower).keys() == parent.staged_files(wider).keys()
         and filecmp.cmp(parent.ledger_path(narrower), parent.ledger_path(wider), shallow=False)
     )
 
@@ -76,7 +103,7 @@ def is_same_audience(
 def copy_audience(release: Release, narrower: Audience, wider: Audience) -> None:
     """Give an audience what another one gets."""
     path = release.store_path(wider)
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     Store.read_only(str(release.store_path(narrower))).backup(str(path))
     link_or_copy(release.ledger_path(narrower), release.ledger_path(wider))
 
@@ -89,26 +116,72 @@ def _ledger(release: Release, parent: Release | None, audience: Audience) -> Led
     return read_ledger(parent.ledger_path(audience), base, provenance)
 
 
-def _is_narrowed(release: Release, parent: Release, audience: Audience) -> bool:
-    """Whether a source that this audience could read is now meant for fewer."""
-    return any(
-        parent.is_for(audience, source) and not release.is_for(audience, source)
-        for source in parent.manifest.sources
+def _is_narrowed(
+    release: Release,
+    parent: Release,
+    audience: Audience,
+    differences: Mapping[Audience, Difference],
+) -> bool:
+    """Whether something that this audience could see is still there and now meant for fewer."""
+    lost = differences[audience].removed
+    if not lost or audience is Audience.INTERNAL:
+        return False
+    lists = "allow-lists"
+    return (
+        parent.manifest.versions.get(lists) != release.manifest.versions.get(lists)
+        or any(
+            parent.is_for(audience, source) and not release.is_for(audience, source)
+            for source in parent.manifest.sources
+        )
+        or not set(lost) <= set(differences[Audience.INTERNAL].removed)
     )
 
 
 def _withdraw(
-    ledger: Ledger, difference: Difference, before: Store, after: Store, at: datetime
-) -> list[bytes]:
-    """Note in the ledger what is described no more; the statements to publish are returned.
+    ledger: Ledger,
+    parent: Release,
+    audience: Audience,
+    differences: Mapping[Audience, Difference],
+    before: Store,
+    at: datetime,
+) -> tuple[list[bytes], Collection[str]]:
+    """Note in the ledger what is described no more; the statements to publish, and what is hidden.
 
-    A thing is described where it has a type: that others mention it does not describe it.
+    A thing is described where it has a type: that others mention it does not describe it. What
+    our own staff are still told of is hidden from this audience: it leaves no trace.
     """
+    difference = differences[audience]
+    described = _Described(before, difference)
     gone = [
         iri
         for iri in dict.fromkeys(filter(ledger.keeps, subjects(difference.removed)))
-        if iri in ledger.issued
-        and iri not in ledger.withdrawn
-        and next(after.quads_for_pattern(NamedNode(iri), _TYPE, None, None), None) is None
+        if iri in ledger.issued and iri not in ledger.withdrawn and not described(iri)
     ]
-    return ledger.withdraw(gone, at, before, f"It has not been published since {at:%-d %B %Y}.")
+    hidden: dict[str, None] = {}
+    if audience is not Audience.INTERNAL:
+        inner = Store.read_only(str(parent.store_path(Audience.INTERNAL)))
+        is_inside = _Described(inner, differences[Audience.INTERNAL])
+        hidden = dict.fromkeys(filter(is_inside, (*gone, *ledger.withdrawn)))
+    ledger.hide(hidden)
+    gone = [iri for iri in gone if iri not in hidden]
+    reason = f"It has not been published since {at:%-d %B %Y}."
+    return ledger.withdraw(gone, at, before, reason), hidden
+
+
+class _Described:
+    """Whether an audience is told the type of an IRI, after a difference to its earlier store."""
+
+    def __init__(self, before: Store, difference: Difference) -> None:
+        self._before = before
+        self._added = set(subjects(each for each in difference.added if states(each, _TYPED)))
+        self._removed = {each for each in difference.removed if states(each, _TYPED)}
+
+    def __call__(self, iri: str) -> bool:
+        if iri in self._added:
+            return True
+        known = self._before.quads_for_pattern(NamedNode(iri), _TYPE, None, None)
+        return any(
+            f"{quad} .\n".encode() not in self._removed
+            for quad in known
+            if quad.graph_name != DefaultGraph()
+        )

@@ -1,4 +1,4 @@
-"""The loaders' commands, in the order of the data: init, load, check, publish, releases, rollback.
+"""The loaders' commands, in the order of the data, from `init` to `rollback` and `forget`.
 
 stdout is data, stderr is talk. Exit status: 0 done, 1 data refused, 2 wrong use.
 """
@@ -251,6 +251,8 @@ def publish(keep: int, withdraw: Sequence[str], data: Path, base: str | None) ->
     published = publish_staged(open_directory(data, base), keep=keep, withdraw=withdraw)
     for line in summarise(published.results):
         click.echo(line, err=True)
+    for remark in published.remarks:
+        click.echo(remark, err=True)
     release = published.release
     if published.is_new:
         quads = {each: counts["quads"] for each, counts in release.manifest.counts.items()}
@@ -295,16 +297,28 @@ def releases(as_json: bool, data: Path, base: str | None) -> None:
 
 @click.command(cls=LoaderCommand)
 @click.argument("release")
+@click.option("--force", is_flag=True, help="Also one that other rules of what is public made.")
 @data_option
 @base_option
-def rollback(release: str, data: Path, base: str | None) -> None:
+def rollback(release: str, force: bool, data: Path, base: str | None) -> None:
     """Serve an earlier RELEASE from now on. Loads that are staged stay staged."""
-    from loaders.release import find_release, switch_to
+    from loaders.publish import roll_back
 
-    directory = open_directory(data, base)
-    with directory.lock():
-        switch_to(directory, find_release(directory, release))
-    click.echo(release)
+    click.echo(roll_back(open_directory(data, base), release, force=force).id)
+
+
+@click.command(cls=LoaderCommand)
+@click.argument("iris", metavar="IRI...", nargs=-1, required=True)
+@data_option
+@base_option
+def forget(iris: Sequence[str], data: Path, base: str | None) -> None:
+    """Tell no more what a withdrawn IRI was called. It stays gone, and what is staged is published.
+
+    Earlier releases still tell it: “gmkg publish --keep 1” removes them.
+    """
+    from loaders.publish import publish as publish_staged
+
+    click.echo(publish_staged(open_directory(data, base), forget=iris).release.id)
 
 
 def _print_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -321,4 +335,12 @@ def _print_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         click.echo(line.rstrip())
 
 
-COMMANDS: tuple[click.Command, ...] = (init, load, check, publish, releases, rollback)
+COMMANDS: tuple[click.Command, ...] = (
+    init,
+    load,
+    check,
+    publish,
+    releases,
+    rollback,
+    forget,
+)

@@ -4,6 +4,7 @@ import fcntl
 import json
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ from loaders.values import web_address
 from ontology.namespaces import DEF, DEFAULT_BASE
 
 _WORKING = ".loading-"
+_SHUT = 0o027
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ class DataDirectory:
 def initialise(path: Path, base: str | None = None) -> DataDirectory:
     """Make a data directory, or find the one that is there.
 
+    One that is made is shut to everybody but its owner and its group, who may not write: it holds
+    what is for our own staff.
+
     Raises:
         DirectoryError: the base is no usable IRI, or the directory has another one.
     """
@@ -107,6 +112,7 @@ def initialise(path: Path, base: str | None = None) -> DataDirectory:
     directory = DataDirectory(path, chosen)
     for folder in (directory.releases, directory.staged, directory.snapshots, directory.sources):
         folder.mkdir(parents=True, exist_ok=True)
+    path.chmod(stat.S_IMODE(path.stat().st_mode) & ~_SHUT)
     write_durably(path / "directory.json", [json.dumps({"base": chosen}).encode()])
     return directory
 

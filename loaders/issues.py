@@ -25,6 +25,7 @@ RULES = {
     "bad-code": "A code does not have the form that its scheme prescribes.",
     "unknown-category": "A category is not among those that the ontology defines.",
     "bad-date": "A date is not a day of the calendar written YYYY-MM-DD.",
+    "bad-period": "A length of time is not written in years and months, such as P6Y.",
     "spreadsheet-date": "A date is what a spreadsheet makes of a bare year.",
     "dates-out-of-order": "An end lies before its beginning.",
     "bad-web-address": "A web address is not one that a browser could open.",

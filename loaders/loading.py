@@ -4,7 +4,7 @@ The rows are read once. A record is only sound if no other one that differs clai
 where rows make one claim, they are read once more, knowing which claims those are.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from loaders.claims import Claims, Conflicts, Place, key_of
@@ -13,11 +13,13 @@ from loaders.formats.reading.content import Content
 from loaders.formats.reading.feed import Feed
 from loaders.formats.reading.row import Row
 from loaders.identity import Minter
+from loaders.illustrative import marked
 from loaders.issue_log import IssueLog
 from loaders.issues import Effect, Fault, Issue
 from loaders.mappings import map_record
 from loaders.nquads import line_of
 from loaders.privacy import as_told
+from loaders.quads import Quad
 from loaders.records import Claim, Record
 from loaders.sorted_lines import SortedLines
 from loaders.source import Source, SourceFile
@@ -120,11 +122,7 @@ class Loading:
             kept: Sequence[Record] = records
             if self._conflicts:
                 kept = [each for each in records if self._is_sound(place, file, row, each, records)]
-            lines = [
-                line_of(quad)
-                for record in kept
-                for quad in map_record(record, self._mint, self._source.name)
-            ]
+            lines = [line_of(quad) for record in kept for quad in self._quads_of(record)]
         except Fault as fault:
             if fault.field is None and fault.value is not None:
                 fault.field = row.column_of(fault.value)
@@ -139,6 +137,10 @@ class Loading:
             self._report(file.name, row.number, each, effect)
         for each in row.noted:
             self._report(file.name, row.number, each, Effect.NOTED)
+
+    def _quads_of(self, record: Record) -> Iterable[Quad]:
+        quads = map_record(record, self._mint, self._source.name)
+        return marked(quads, self._mint) if self._source.illustrative else quads
 
     def _is_contested(self, claim: Claim) -> bool:
         contested = self._conflicts.get(key_of(claim))

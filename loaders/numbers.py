@@ -59,3 +59,10 @@ def yes_or_no(cell: str) -> bool:
     if said in _NO:
         return False
     raise Fault("unknown-category", f"“{cell}” is neither yes nor no.")
+
+
+def plainly_yes_or_no(cell: str) -> bool:
+    """The words “yes” and “no”, as our own formats have them, and no others."""
+    if cell not in ("yes", "no"):
+        raise Fault("unknown-category", f"“{cell}” is neither yes nor no.")
+    return cell == "yes"

@@ -74,7 +74,7 @@ def load_source(
         loading = load_files(source, mint, contents, folder, progress)
         ended = datetime.fromisoformat(earlier.ended) if earlier and is_rerun else _now()
         stated = _count(loading.lines, mint.graph(source.name))
-        run = LoadRun(inputs, started, ended, tuple(snapshots), loading.counts(), stated)
+        run = LoadRun(started, ended, tuple(snapshots), loading.counts(), stated)
         description = write_lines(describe_source(source, run, mint))
         quads = folder / "quads.nq"
         sha256, count = write_quads(quads, inserted(loading.lines.blocks(), description))
@@ -129,7 +129,7 @@ def _digest_inputs(directory: DataDirectory, source: Source, snapshots: Sequence
         version("gmkg"),
         directory.base,
         repr((source.name, source.title, source.description, source.publisher, source.licence)),
-        repr((source.address, source.audience, source.holder)),
+        repr((source.address, source.audience, source.holder, source.illustrative)),
         json.dumps(dict(source.organisations), sort_keys=True),
         *(
             f"{file.name} {file.format.name} {file.encoding} {snapshot.sha256}"

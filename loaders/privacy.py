@@ -11,12 +11,21 @@ from loaders.issues import Fault
 WITHHELD = "[withheld]"
 """What stands in a text in place of an address or a number that was taken out."""
 
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     r"(?<![\w.%+'’-])[\w.%+'’-]++\s?(?:[@＠]|[\[({]\s?at\s?[\])}])\s?"
     r"[\w-]+(?:(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?)[\w-]+)+",
     re.IGNORECASE,
 )
+"""An e-mail address, however its “@” and its points are spelled."""
+_OF_MAIL = re.compile(r"\.(?:com|edu|eu|gov|info|net|org|uk)$", re.IGNORECASE)
+_SPELLED_OUT = re.compile(
+    r"(?<![\w.+-])((?:[\w.+-]{1,64}+\s{1,3}dot\s{1,3}){0,4}[\w.+-]{1,64}+)\s{1,3}at\s{1,3}"
+    r"[\w.-]{1,64}+(?:\s{1,3}dot\s{1,3}[\w-]{1,64}+){0,4}?"
+    r"\s{1,3}dot\s{1,3}(?:ac|co|com|example|gov|info|net|nhs|org|uk)\b",
+    re.IGNORECASE,
+)
 _LIKE_ADDRESS = re.compile(r"[^\s/][@＠][^\s]|\w\s?[\[({]\s?at\s?[\])}]\s?\w", re.IGNORECASE)
+_AT = re.compile(r"[@＠]|[\[({]\s?at\s?[\])}]")
 _BETWEEN = r"[\s().\u2010-\u2015-]{0,3}"
 _BEFORE = r"(?<![0-9])(?<![0-9]\.)"
 _MOBILE = re.compile(
@@ -43,29 +52,36 @@ _ROLES = frozenset(
     (
         *("accounts", "admin", "administration", "admissions", "adult", "adults", "advice"),
         *("advisers", "allotments", "archives", "arts", "bookings", "booking", "business", "care"),
-        *("cemeteries", "centre", "children", "childrens", "clerk", "clinic", "club", "committee"),
+        *("cemeteries", "centre", "children", "childrens", "clinic", "club", "committee"),
         *("commissioning", "communications", "community", "complaints", "contact", "contacts"),
         *("contactus", "council", "councillors", "customer", "customers", "customerservice"),
         *("data", "dataprotection", "democratic", "democracy", "department", "dept", "desk"),
         *("director", "dpo", "education", "elections", "electoral", "email", "employment"),
         *("enquiries", "enquiry", "environment", "environmental", "events", "families", "family"),
-        *("feedback", "finance", "foi", "general", "gis", "governance", "health", "hello", "help"),
-        *("helpdesk", "helpline", "highways", "home", "hospital", "housing", "hr", "hub", "ict"),
+        *("feedback", "finance", "foi", "gis", "governance", "health", "hello", "help"),
+        *("helpdesk", "helpline", "highways", "hospital", "housing", "hr", "hub", "ict"),
         *("info", "information", "inquiries", "library", "libraries", "licensing", "mailbox"),
         *("maps", "mapping", "marketing", "media", "membership", "museum", "museums", "noreply"),
-        *("office", "offices", "opendata", "parking", "parks", "permits", "planning", "policy"),
+        *("office", "offices", "opendata", "parking", "permits", "planning", "policy"),
         *("practice", "procurement", "property", "public", "publications", "reception"),
         *("records", "recycling", "recruitment", "referral", "referrals", "registrar"),
-        *("registrars", "research", "reservations", "safeguarding", "sales", "school", "schools"),
-        *("secretary", "service", "services", "social", "sport", "sports", "standards"),
+        *("registrars", "research", "reservations", "safeguarding"),
+        *("secretary", "service", "services", "social", "standards"),
         *("statistics", "studio", "support", "surgery", "team", "teams", "theatre", "tickets"),
         *("tourism", "trading", "training", "transparency", "transport", "treasurer"),
         *("volunteer", "volunteering", "volunteers", "waste", "webmaster", "website", "webteam"),
-        *("wellbeing", "workshop", "youth"),
+        *("wellbeing", "workshop"),
     )
 )
-# Those that are surnames too, or are within given names: they have to stand alone.
-_ROLES_ALONE = frozenset({"church", "law", "mail", "post", "press", "web", "hall", "park", "iar"})
+# Those that are names of persons too, or are within such: they have to stand alone.
+_ROLES_ALONE = frozenset(
+    (
+        *("church", "clerk", "general", "hall", "home", "iar", "law", "mail", "park", "parks"),
+        *("post", "press", "sales", "school", "schools", "sport", "sports", "web", "youth"),
+    )
+)
+_NAMES = 2  # how many words make a given name and a surname
+_LINKS = frozenset({"and", "for", "in", "of", "the"})
 # Long enough to be no part of a name: recognised within a longer word, as in “libraryenquiries”.
 _ROLES_WITHIN = re.compile(
     r"enquir|inquir|librar|admin|service|council|booking|reception|feedback|referral|support"
@@ -78,13 +94,40 @@ def is_team_address(address: str) -> bool:
     """Whether an e-mail address says that a team reads it.
 
     `jsmith` or `mayfield` could be a person; only words such as “enquiries” or “library” tell. They
-    have to stand before the “@”: what follows it says where a person works.
+    have to stand before the “@”: what follows it says where a person works. Beside two other words
+    they say what a person does, as in `jane.smith.housing`.
     """
-    local = re.split("[@＠]", address.casefold())[0]
-    parts = [each for each in re.split(r"[\W\d_]+", local) if each]
+    local = _AT.split(address.casefold())[0].partition("+")[0]
+    parts = [each for each in re.split(r"[\W\d_]+", local) if each and each not in _LINKS]
     if len(parts) == 1 and parts[0] in _ROLES_ALONE:
         return True
-    return any(each in _ROLES or _ROLES_WITHIN.search(each) for each in parts)
+    others = [each for each in parts if each not in _ROLES and not _ROLES_WITHIN.search(each)]
+    if len(others) == len(parts):
+        return False
+    return len(others) < _NAMES or all(each in _ROLES_ALONE for each in others)
+
+
+def has_address_of_a_person(text: str) -> bool:
+    """Whether there is an e-mail address in a text that no team is known to read.
+
+    “@name” is what somebody is called in a social medium, unless a domain for mail follows it.
+    """
+    if not _may_have_address(text):
+        return False
+    for found in ADDRESS.finditer(text):
+        local, domain = _AT.split(found[0], maxsplit=1)
+        is_handle = text[: found.start()].endswith("@") or (
+            local.endswith(" ")
+            and domain[:1] != " "
+            and not re.search(r"\w[._-]\w", local)
+            and not _OF_MAIL.search(domain)
+        )
+        if not is_handle and not is_team_address(local):
+            return True
+    return any(
+        not is_team_address(re.sub(r"\s+dot\s+", ".", found[1]))
+        for found in _SPELLED_OUT.finditer(text)
+    )
 
 
 def without_contacts(text: str) -> str:
@@ -93,7 +136,7 @@ def without_contacts(text: str) -> str:
     The telephones of offices stay, and so do addresses that teams read.
     """
     if _may_have_address(text):
-        text = _ADDRESS.sub(lambda each: each[0] if is_team_address(each[0]) else WITHHELD, text)
+        text = ADDRESS.sub(lambda each: each[0] if is_team_address(each[0]) else WITHHELD, text)
     return _MOBILE.sub(WITHHELD, text)
 
 

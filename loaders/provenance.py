@@ -6,11 +6,11 @@ the graph's name (PROV-O for the load, VoID and DCAT for the source).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from loaders.identity import Minter
 from loaders.mappings.typed import typed
-from loaders.quads import Quad, integer, moment, plain, text
+from loaders.quads import Quad, boolean, integer, moment, plain, text
 from loaders.snapshot import Snapshot
 from loaders.source import Publisher, Source
 from loaders.staging import Counts
@@ -19,9 +19,8 @@ from ontology.vocab import DCAT, DCT, FOAF, GM, PROV, SKOS, VOID
 
 @dataclass(frozen=True, slots=True)
 class LoadRun:
-    """One load: what it was made from (`inputs`, a digest), when, its tally, its triples."""
+    """One load: when it ran, the files that it was made from, its tally, its triples."""
 
-    inputs: str
     started: datetime
     ended: datetime
     snapshots: tuple[Snapshot, ...]
@@ -33,7 +32,10 @@ def describe_source(source: Source, run: LoadRun, mint: Minter) -> Iterator[Quad
     """The quads, in the graph of provenance, that describe a source and its latest load."""
     graph = mint.graph("provenance")
     subject = mint.graph(source.name)
-    load = mint.part(source.name, "load", run.inputs[:12])
+    # The IRI is told to audiences that see only some of the source: nothing of it is made of what
+    # was loaded, or of a digest by which guesses at that could be checked.
+    at = f"{run.started.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    load = mint.part(source.name, "load", at)
     yield from typed(subject, GM.Source, graph)
     yield Quad(subject, DCT.title, text(source.title), graph)
     if source.description:
@@ -44,6 +46,8 @@ def describe_source(source: Source, run: LoadRun, mint: Minter) -> Iterator[Quad
         yield Quad(subject, DCT.source, source.address, graph)
     if source.publisher:
         yield from _publisher(subject, source.publisher, mint, graph)
+    if source.illustrative:
+        yield Quad(subject, GM.isIllustrative, boolean(True), graph)
     yield Quad(subject, PROV.wasGeneratedBy, load, graph)
     yield Quad(subject, PROV.generatedAtTime, moment(run.ended), graph)
     yield Quad(subject, VOID.triples, integer(run.triples), graph)
@@ -58,7 +62,7 @@ def describe_source(source: Source, run: LoadRun, mint: Minter) -> Iterator[Quad
     ):
         yield Quad(load, term, integer(count), graph)
     for snapshot in run.snapshots:
-        node = mint.part(source.name, "snapshot", snapshot.name, snapshot.sha256[:12])
+        node = mint.part(source.name, "snapshot", snapshot.name, at)
         yield Quad(load, PROV.used, node, graph)
         yield Quad(subject, PROV.hadPrimarySource, node, graph)
         yield from typed(node, GM.Snapshot, graph)

@@ -1,6 +1,6 @@
 """From staged loads to a release that is served.
 
-    staged loads ─▶ check ─▶ a store for each audience ─▶ manifest ─▶ switch
+    staged loads ─▶ check ─▶ what each audience may see ─▶ a store for each ─▶ manifest ─▶ switch
 
 Everything is made in a directory that nobody reads. It gets its name when it is whole, and
 `current` points to it in one rename: a publisher killed at any moment leaves the old release.
@@ -15,11 +15,20 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from loaders.allow_lists import allow_lists_digest
 from loaders.audience import Audience
-from loaders.audience_store import build_audience, copy_audience, is_same_audience
+from loaders.audience_files import make_audience_files
+from loaders.audience_store import (
+    build_audience,
+    copy_audience,
+    differences_of,
+    is_same_audience,
+)
 from loaders.check import Verdict, check, shapes_digest
 from loaders.directory import DataDirectory, sync_folder, write_durably
 from loaders.errors import DirectoryError, ReleaseError, ValidationError
+from loaders.leaks import SCAN, refuse_leaks
+from loaders.ledger import read_ledger
 from loaders.release import (
     UNFINISHED,
     Manifest,
@@ -27,11 +36,14 @@ from loaders.release import (
     all_releases,
     collect,
     current_release,
+    find_release,
     link_or_copy,
     summary_of,
     sweep,
     switch_to,
 )
+from loaders.search_index import make_index
+from loaders.source import declared_sources
 from loaders.staging import StagedLoad, stage_lines, staged_loads, unstage, verify
 from loaders.validation import Result, summarise
 from loaders.vocabulary import vocabulary_loads
@@ -41,26 +53,37 @@ KEEP = 10
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a publish did: the release now served, and what its check remarked."""
+    """What a publish did: the release now served, and what its check remarked.
+
+    `remarks` are sentences on exceptions of the last look that except nothing.
+    """
 
     release: Release
     results: list[Result]
     is_new: bool
+    remarks: tuple[str, ...] = ()
 
 
 def publish(
-    directory: DataDirectory, *, keep: int = KEEP, withdraw: Collection[str] = ()
+    directory: DataDirectory,
+    *,
+    keep: int = KEEP,
+    withdraw: Collection[str] = (),
+    forget: Collection[str] = (),
 ) -> Published:
     """Make a release of what is staged and serve it; the newest `keep` releases stay.
 
-    The sources in `withdraw` are published no longer. Where nothing changed since the current
-    release, that one stays and no other is made.
+    The sources in `withdraw` are published no longer; the names of the withdrawn IRIs in `forget`
+    are told no longer. Where nothing changed since the current release, that one stays and no
+    other is made; those before it are collected all the same.
 
     Raises:
-        ValidationError: staged data break a shape; the current release stays.
+        ValidationError: staged data break a shape, or the public would see what may be of a
+            person; the current release stays.
         ReleaseError: releases are here and none is current, or a source of the current release is
             neither staged nor withdrawn.
-        DirectoryError: a staged file is not what was staged, or a source to withdraw is unknown.
+        DirectoryError: a staged file is not what was staged, a source to withdraw is unknown, or
+            an IRI to forget was never withdrawn.
     """
     verdict = _passed(check(directory))  # before the lock, since it may take long
     with directory.lock():
@@ -72,16 +95,63 @@ def publish(
         for load, lines in vocabulary_loads(directory):
             stage_lines(directory, load, lines)
         loads = staged_loads(directory)
-        if parent and parent.holds_exactly(loads):
+        _refuse_unknown(directory, parent, forget)
+        unchanged = parent is not None and parent.holds_exactly(loads) and not outdated(parent)
+        if parent and unchanged and not forget:
+            collect(directory, keep)
             return Published(parent, [], is_new=False)
         _refuse_loss(directory, parent, loads, withdraw)
         verdict = _passed(check(directory, verdict))  # what was staged meanwhile
         for load in loads:
             verify(directory, load)
-        release = _build(directory, parent, loads, datetime.now(UTC))
+        release, remarks = _build(directory, parent, loads, datetime.now(UTC), forget)
         switch_to(directory, release)
         collect(directory, keep)
-    return Published(release, verdict.results, is_new=True)
+    return Published(release, verdict.results, is_new=True, remarks=tuple(remarks))
+
+
+def outdated(release: Release) -> list[str]:
+    """The rules that keep things from the public which a release was not made by, as of today."""
+    rules = {
+        "allow-lists": ("allow-lists", allow_lists_digest()),
+        "leak-scan": ("rules of the last look for what is of persons", SCAN),
+    }
+    versions = release.manifest.versions
+    return [told for key, (told, now) in rules.items() if versions.get(key) != now]
+
+
+def roll_back(directory: DataDirectory, name: str, *, force: bool = False) -> Release:
+    """Serve an earlier release from now on.
+
+    Raises:
+        ReleaseError: there is no such release; or, unless `force`, what it shows the public was
+            decided by other rules than those of today.
+    """
+    with directory.lock():
+        release = find_release(directory, name)
+        if not force and (others := outdated(release)):
+            raise ReleaseError(
+                f"{name} was not made by today's {' and '.join(others)}, so it may show the public "
+                "what is kept from it now. “gmkg publish” makes a release by today's rules; "
+                "--force serves this one nevertheless."
+            )
+        switch_to(directory, release)
+    return release
+
+
+def _refuse_unknown(
+    directory: DataDirectory, parent: Release | None, forget: Collection[str]
+) -> None:
+    """Refuse to forget what nobody was ever told that it is withdrawn."""
+    if not forget:
+        return
+    known: set[str] = set()
+    for audience in Audience if parent else ():
+        assert parent is not None
+        known |= read_ledger(parent.ledger_path(audience), directory.base, "").withdrawn.keys()
+    for iri in forget:
+        if iri not in known:
+            raise DirectoryError(f"{iri} is not among what was withdrawn.")
 
 
 def _passed(verdict: Verdict) -> Verdict:
@@ -115,20 +185,24 @@ def _refuse_loss(
 
 
 def _build(
-    directory: DataDirectory, parent: Release | None, loads: list[StagedLoad], at: datetime
-) -> Release:
+    directory: DataDirectory,
+    parent: Release | None,
+    loads: list[StagedLoad],
+    at: datetime,
+    forget: Collection[str],
+) -> tuple[Release, list[str]]:
     """Make a release in a directory of its own; whatever goes wrong leaves nothing behind."""
     name = _name(directory, at)
     building = directory.releases / f"{UNFINISHED}{name}"
     try:
-        manifest = _fill(directory, building, name, parent, loads, at)
+        manifest, remarks = _fill(directory, building, name, parent, loads, at, forget)
         finished = directory.releases / name
         building.rename(finished)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
     sync_folder(directory.releases)
-    return Release(finished, manifest)
+    return Release(finished, manifest), remarks
 
 
 def _fill(
@@ -138,7 +212,8 @@ def _fill(
     parent: Release | None,
     loads: list[StagedLoad],
     at: datetime,
-) -> Manifest:
+    forget: Collection[str],
+) -> tuple[Manifest, list[str]]:
     (building / "staged").mkdir(parents=True)
     for load in loads:
         link_or_copy(directory.staged / load.quads_name, building / "staged" / f"{load.source}.nq")
@@ -153,24 +228,32 @@ def _fill(
             "gmkg": version("gmkg"),
             "pyoxigraph": version("pyoxigraph"),
             "shapes": shapes_digest(),
+            "allow-lists": allow_lists_digest(),
+            "leak-scan": SCAN,
         },
         sources={load.source: summary_of(load) for load in loads},
     )
     release = Release(building, manifest)
+    make_audience_files(release, parent)
+    differences = differences_of(release, parent)
+    sources = declared_sources(directory.sources, refused={})
+    exceptions = {each: sources[each].exceptions for each in manifest.sources if each in sources}
+    remarks = refuse_leaks(release, parent, differences[Audience.PUBLIC], exceptions)
     narrower: Audience | None = None
     for audience in Audience:
         if narrower and is_same_audience(release, parent, narrower, audience):
             copy_audience(release, narrower, audience)
             manifest.counts[audience] = manifest.counts[narrower]
         else:
-            counts = build_audience(release, parent, audience, at)
+            counts = build_audience(release, parent, audience, differences, at, forget)
             manifest.counts[audience] = counts.as_table()
+        make_index(release, parent, audience, narrower, differences[audience])
         narrower = audience
     link_or_copy(release.ledger_path(Audience.INTERNAL), building / "ledger.nq")
     issues = ((directory.staged / load.issues_name).read_bytes() for load in loads)
     write_durably(building / "issues.jsonl", issues)
     write_durably(building / "manifest.json", [manifest.encoded()])
-    return manifest
+    return manifest, remarks
 
 
 def _name(directory: DataDirectory, at: datetime) -> str:

@@ -62,6 +62,21 @@ def clock(value: time) -> Literal:
     return Literal(value.replace(microsecond=0, tzinfo=None).isoformat(), XSD.time)
 
 
+def duration(months: int) -> Literal:
+    """A length of time in years and months (`xsd:yearMonthDuration`), such as `P1Y6M`.
+
+    Years are told as years: the store would make `P1Y6M` of `P18M`.
+
+    Raises:
+        ValueError: it is no length of time, of one month at least.
+    """
+    if months < 1:
+        raise ValueError(f"{months} months are no length of time")
+    years, rest = divmod(months, 12)
+    spelled = (f"{years}Y" if years else "") + (f"{rest}M" if rest else "")
+    return Literal(f"P{spelled}", XSD.yearMonthDuration)
+
+
 def point(longitude: Decimal, latitude: Decimal) -> Literal:
     """A point as well-known text (GeoSPARQL 1.1, section 8.5.1), in degrees of WGS 84."""
     return Literal(f"POINT({plainly(longitude)} {plainly(latitude)})", GEO.wktLiteral)

@@ -4,8 +4,11 @@ Under `releases/{id}/` stand:
 
     manifest.json
     {public,partner,internal}/store/     one store for each audience
+    {public,partner,internal}/quads/     the quads of each source that this audience may see
+    {public,partner,internal}/index/     what a search of it looks in
     {public,partner,internal}/ledger.nq  every IRI that this audience was ever given
-    staged/{source}.nq                   the quads of each source, as published
+    staged/{source}.nq                   the quads of each source, as they were loaded
+    marks/{source}                       what each source names and describes, for the next release
     issues.jsonl                         what was wrong in their records
     ledger.nq                            the ledger of the widest audience
 """
@@ -30,8 +33,9 @@ UNFINISHED = ".building-"
 class Manifest:
     """What a release holds, where it came from, and what made it.
 
-    `sources` gives for each its title, audience, the SHA-256 of its quads and its tally; `counts`
-    for each audience its quads, its distinct triples, and the quads of each graph.
+    `sources` gives for each its title, audience, the SHA-256 of its quads, those of what each
+    audience may see of them (`projected`), and its tally; `counts` for each audience its quads, its
+    distinct triples, and the quads of each graph.
     """
 
     id: str
@@ -69,12 +73,17 @@ class Release:
         return self.path / audience / "ledger.nq"
 
     def staged_path(self, source: str) -> Path:
-        """Where the quads of a source lie, as they were published."""
+        """Where the quads of a source lie, as they were loaded."""
         return self.path / "staged" / f"{source}.nq"
 
+    def quads_path(self, audience: Audience, source: str) -> Path:
+        """Where the quads lie that an audience may see of a source."""
+        return self.path / audience / "quads" / f"{source}.nq"
+
     def holds(self, load: StagedLoad) -> bool:
-        """Whether it was made from this load."""
-        return self.manifest.sources.get(load.source, {}).get("sha256") == load.sha256
+        """Whether it was made from this load, for the same audience."""
+        found = self.manifest.sources.get(load.source, {})
+        return (found.get("sha256"), found.get("audience")) == (load.sha256, str(load.audience))
 
     def holds_exactly(self, loads: Collection[StagedLoad]) -> bool:
         """Whether it was made from these loads and no others."""
@@ -86,12 +95,17 @@ class Release:
         return found is not None and audience.reads(Audience(found["audience"]))
 
     def staged_files(self, audience: Audience) -> dict[str, Path]:
-        """The files of quads that an audience may read, each by source and content."""
-        return {
-            f"{name}:{source['sha256']}": self.staged_path(name)
+        """The files of quads that an audience may see, each by source and content."""
+        return dict(
+            self._file(audience, name, source)
             for name, source in self.manifest.sources.items()
             if self.is_for(audience, name)
-        }
+        )
+
+    def _file(self, audience: Audience, name: str, source: dict[str, Any]) -> tuple[str, Path]:
+        if "projected" not in source:  # a release of a version that had no allow-lists
+            return f"{name}:{source['sha256']}", self.staged_path(name)
+        return f"{name}:{source['projected'][audience]}", self.quads_path(audience, name)
 
 
 def summary_of(load: StagedLoad) -> dict[str, Any]:

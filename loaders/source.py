@@ -14,6 +14,7 @@ from loaders.errors import DeclarationError
 from loaders.formats import FORMATS, find_format
 from loaders.formats.reading.format import Format
 from loaders.issues import Fault
+from loaders.leak_exceptions import LeakException, read_exceptions
 from loaders.values import Reader, organisation_key, web_address, words
 
 RESERVED = frozenset(
@@ -56,7 +57,8 @@ class Source:
     """One source as declared. `left_out_at_most` bounds the records that may be left out.
 
     `holder` is the key of the organisation whose register it is, `organisations` the keys of those
-    that it names, by what it calls them.
+    that it names, by what it calls them. What is `illustrative` is made up, to show how something
+    is recorded: it is no record of any real body.
     """
 
     name: str
@@ -70,6 +72,8 @@ class Source:
     left_out_at_most: int | None = None
     holder: str | None = None
     organisations: Mapping[str, str] = field(default_factory=dict)
+    illustrative: bool = False
+    exceptions: tuple[LeakException, ...] = ()
 
 
 def check_name(name: str) -> None:
@@ -138,7 +142,8 @@ def _source(folder: Traversable, table: Mapping[str, Any]) -> Source:
     _only(
         table,
         {"title", "description", "licence", "address", "holder"},
-        {"publisher", "audience", "left-out-at-most", "files", "organisations"},
+        {"publisher", "audience", "left-out-at-most", "files", "organisations", "illustrative"}
+        | {"exceptions"},
     )
     if "title" not in table or table.get("files", []) == []:
         raise DeclarationError("a source needs a title and at least one [[files]] table.")
@@ -157,7 +162,9 @@ def _source(folder: Traversable, table: Mapping[str, Any]) -> Source:
         left_out_at_most=_count(table, "left-out-at-most"),
         holder=_checked(table, "holder", organisation_key),
         organisations=_organisations(table.get("organisations", {})),
+        illustrative=_flag(table, "illustrative"),
         files=_files(folder, table["files"]),
+        exceptions=read_exceptions(table.get("exceptions", [])),
     )
 
 
@@ -219,9 +226,7 @@ def _file(folder: Traversable, table: Mapping[str, Any]) -> SourceFile:
 
 
 def _full_records(table: Mapping[str, Any], format_: Format) -> bool:
-    value = table.get("full-records", False)
-    if not isinstance(value, bool):
-        raise DeclarationError(f"“full-records” is true or false, not {value!r}.")
+    value = _flag(table, "full-records")
     if value and "url" not in table:
         raise DeclarationError("“full-records” goes with a “url”.")
     if value and not _has_whole_items(format_):
@@ -250,6 +255,13 @@ def _checked(table: Mapping[str, Any], key: str, read: Reader[str]) -> str | Non
         return read(table[key]) if key in table else None
     except Fault as fault:
         raise DeclarationError(f"“{key}”: {fault.message}") from None
+
+
+def _flag(table: Mapping[str, Any], key: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise DeclarationError(f"“{key}” is true or false, not {value!r}.")
+    return value
 
 
 def _count(table: Mapping[str, Any], key: str) -> int | None:

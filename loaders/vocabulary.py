@@ -1,8 +1,12 @@
 """What the service says itself, as two loads of its own: the ontology, and borrowed terms' labels.
 
-They are staged at every publish, so that a release always holds the ontology it was made with. With
-them come the titles of the graphs that no publisher feeds.
+They are staged at every publish, so that a release always holds the ontology it was made with, and
+the shapes that its data were held against. With them come the titles of the graphs that no
+publisher feeds.
 """
+
+from collections.abc import Iterator
+from typing import Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
@@ -14,12 +18,14 @@ from loaders.nquads import write_lines
 from loaders.quads import Quad as StagedQuad
 from loaders.quads import text
 from loaders.staging import Counts, StagedLoad, digest
-from ontology.vocab import DCT, RDF, VOID
+from ontology.namespaces import DEF
+from ontology.vocab import DCT, RDF, RDFS, VOID
 
+_SHAPES: Final = f"{DEF}shapes"
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 OWN = frozenset({"ontology", "vocab"})
 _TITLES = {
-    "ontology": "The Greater Manchester ontology and its concept schemes",
+    "ontology": "The Greater Manchester ontology, its concept schemes and its shapes",
     "vocab": "Labels of terms and concepts of other publishers",
     "links": "What others call the things that are described here",
     "provenance": "Where the data come from, and what was withdrawn",
@@ -29,10 +35,31 @@ _TITLES = {
 def vocabulary_loads(directory: DataDirectory) -> list[tuple[StagedLoad, list[bytes]]]:
     """The loads of the ontology with its concept schemes, and of borrowed terms' labels."""
     mint = Minter(directory.base)
+    ours = (*ontology.documents(), ontology.shapes_header(), *ontology.shapes())
+    membership = write_lines(_place_shapes(mint.graph("ontology")))
     return [
-        _load("ontology", ontology.documents(), mint, _describe_graphs(mint)),
+        _load("ontology", ours, mint, [*_describe_graphs(mint), *membership]),
         _load("vocab", ontology.borrowed(), mint, []),
     ]
+
+
+def _read(documents: tuple[str, ...]) -> Iterator[Quad]:
+    for document in documents:
+        yield from parse(ontology.turtle(document), format=RdfFormat.TURTLE)
+
+
+def _place_shapes(graph: str) -> Iterator[StagedQuad]:
+    """That each shape is defined by the document of the shapes, which the Turtle leaves unsaid.
+
+    The cells of lists have IRIs in that document too, but are no shapes.
+    """
+    shapes = {
+        quad.subject.value
+        for quad in _read(ontology.shapes())
+        if quad.predicate.value == RDF.type and isinstance(quad.subject, NamedNode)
+    }
+    for shape in sorted(shapes):
+        yield StagedQuad(shape, RDFS.isDefinedBy, _SHAPES, graph)
 
 
 def _load(
@@ -40,10 +67,9 @@ def _load(
 ) -> tuple[StagedLoad, list[bytes]]:
     graph = NamedNode(mint.graph(name))
     lines = set(further)
-    for document in documents:
-        for quad in parse(ontology.turtle(document), format=RdfFormat.TURTLE):
-            placed = Quad(quad.subject, quad.predicate, quad.object, graph)
-            lines.add(serialize([placed], format=RdfFormat.N_QUADS) or b"")
+    for quad in _read(documents):
+        placed = Quad(quad.subject, quad.predicate, quad.object, graph)
+        lines.add(serialize([placed], format=RdfFormat.N_QUADS) or b"")
     ordered = sorted(lines)
     sha256 = digest(b"".join(ordered))
     load = StagedLoad(

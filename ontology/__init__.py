@@ -1,9 +1,10 @@
 """The model of the knowledge graph: Turtle first, and what an outsider needs to read it.
 
-`gm.ttl` holds the classes and properties, `concepts/` the SKOS schemes, `shapes/` the SHACL shapes,
-`examples/` data that the shapes accept and refuse, `borrowed.ttl` labels for the terms of other
-vocabularies and `borrowed-concepts.ttl` labels for other people's concepts. Documents are named by
-their path in this folder, such as `concepts/area-type.ttl`.
+`gm.ttl` says what the ontology is, `gm/` holds its classes and properties, `concepts/` the SKOS
+schemes, `shapes.ttl` and `shapes/` the SHACL shapes, `examples/` data that the shapes accept and
+refuse, `borrowed.ttl` labels for the terms of other vocabularies and `borrowed-concepts.ttl` labels
+for other people's concepts; `allow-lists.toml` says who may see which properties of a class.
+Documents are named by their path in this folder, such as `concepts/area-type.ttl`.
 """
 
 from collections.abc import Mapping
@@ -36,7 +37,12 @@ def turtle(name: str) -> bytes:
 
 def documents() -> tuple[str, ...]:
     """The documents that define terms of ours: the ontology, then the concept schemes."""
-    return ("gm.ttl", *_under("concepts"))
+    return (*terms(), *_under("concepts"))
+
+
+def terms() -> tuple[str, ...]:
+    """The documents of the ontology itself: what it is, then its classes and properties."""
+    return ("gm.ttl", *_under("gm"))
 
 
 def borrowed() -> tuple[str, ...]:
@@ -44,9 +50,19 @@ def borrowed() -> tuple[str, ...]:
     return ("borrowed.ttl", "borrowed-concepts.ttl")
 
 
+def allow_lists() -> bytes:
+    """What each audience may see of the things of a class, as TOML."""
+    return _ROOT.joinpath("allow-lists.toml").read_bytes()
+
+
 def shapes() -> tuple[str, ...]:
     """The SHACL documents. They refer to one another, and are for use all together."""
     return _under("shapes")
+
+
+def shapes_header() -> str:
+    """The document that says what the shapes are, and in which version: no shape stands in it."""
+    return "shapes.ttl"
 
 
 def examples() -> tuple[str, ...]:
@@ -80,7 +96,7 @@ def prefixes() -> Mapping[str, str]:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset((*borrowed(), *documents(), *shapes(), *examples()))
+    return frozenset((*borrowed(), *documents(), shapes_header(), *shapes(), *examples()))
 
 
 @cache

@@ -1,14 +1,19 @@
 """A question: the text of a `.rq` file, and what its header says of it.
 
-The header is made of comment lines `#+ name: value`, so that the file stays plain SPARQL:
+The header is made of comment lines `#+ key: value`, so that the file stays plain SPARQL:
 
-    #+ summary: one sentence that says what the rows are
-    #+ parameters: names of variables to be given a term before the query is run, with commas
-    #+ persona: who asks
+    #+ summary: one sentence that says what the rows are (must be there)
+    #+ persona: who asks (must be there)
+    #+ question: A4, its number in the list of questions; several with commas
+    #+ parameter: NAME = TYPE, and more (`queries.parameters`); one line for each
+    #+ audience: partner or internal, where it needs to see more than the public may
+    #+ checked: the name of another question, which counts in ?checked what this one looked at
+    #+ blank: since, until with agreement: columns whose empty cells say that nothing applies,
+        always, or where the column after “with” is empty too (on one line)
 
-`summary` and `persona` must be there. Values enter as RDF terms and never as text, so there is
-nothing to escape. The engine silently ignores a parameter that a sub-SELECT does not project,
-and raises for one that the query itself does not: parameters are projected throughout.
+The values of parameters enter as RDF terms. The engine silently ignores a parameter that a
+sub-SELECT does not project, and raises for one that the query itself does not: parameters are
+projected throughout.
 """
 
 import re
@@ -21,9 +26,18 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
+from queries.parameters import DeclarationError, Parameter
+
 HEADER_LINE: Final = re.compile(r"#\+ ([a-z]+):[ \t]*(.*?)[ \t]*")
-KEYS: Final = frozenset(("summary", "parameters", "persona"))
-REQUIRED: Final = frozenset(("summary", "persona"))
+REPEATABLE: Final = "parameter"
+KEYS: Final = frozenset(
+    ("summary", "persona", "question", REPEATABLE, "audience", "checked", "blank")
+)
+AUDIENCES: Final = ("public", "partner", "internal")  # each sees what those before it see
+REQUIRED: Final = ("summary", "persona")
+NUMBER: Final = re.compile(r"[A-Z][1-9][0-9]*")
+BLANK: Final = re.compile(r"([A-Za-z]\w*)(?: with ([A-Za-z]\w*))?", re.ASCII)
+NAME: Final = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 
 
 class QueryError(Exception):
@@ -39,11 +53,13 @@ class UnknownQueryError(QueryError, LookupError):
 
 
 class HeaderError(QueryError):
-    """The header of a `.rq` file is at fault."""
+    """The header of a `.rq` file is at fault; `line` counts from one, where one line is."""
 
-    def __init__(self, name: str, complaint: str) -> None:
+    def __init__(self, name: str, complaint: str, line: int | None = None) -> None:
         self.name = name
-        super().__init__(f"The header of the query “{name}” {complaint}.")
+        self.line = line
+        place = f"line {line}" if line is not None else "the header"
+        super().__init__(f"In queries/{name}.rq, {place} {complaint}.")
 
 
 class ParametersError(QueryError):
@@ -61,32 +77,67 @@ class ParametersError(QueryError):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question, under the path of its file without `.rq`, such as `pages/class-counts`."""
+    """One question, under the path of its file without `.rq`, such as `pages/class-counts`.
+
+    `numbers` are those of the list of questions. `checked` names a question with the same
+    parameters, or some of them: its row says in ?checked how many things were looked at, and
+    its summary is a noun phrase in the plural for what they are; where it has several rows, those
+    are added up. `audience` is the widest that sees all that the answer rests on: asked of less, a
+    question what is missing would call missing what is only hidden. `blank` names the columns in
+    which an empty cell means that nothing applies, each with the column that must be empty too
+    for that, or nothing.
+    """
 
     name: str
     summary: str
     persona: str
-    parameters: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
     text: str
+    numbers: tuple[str, ...] = ()
+    checked: str | None = None
+    audience: str = AUDIENCES[0]
+    blank: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def parse(cls, name: str, text: str) -> "Query":
-        """The question that the text of a `.rq` file holds."""
+        """The question that the text of a `.rq` file holds; HeaderError where it says none."""
         header: dict[str, str] = {}
-        for line in text.splitlines():
-            if not line.startswith("#+"):
-                continue
-            found = HEADER_LINE.fullmatch(line)
-            if found is None or found[1] not in KEYS:
-                raise HeaderError(name, f"has a line that says nothing: {line}")
-            if found[1] in header:
-                raise HeaderError(name, f"gives “{found[1]}” twice")
-            header[found[1]] = found[2]
-        for key in sorted(REQUIRED):
+        parameters: dict[str, Parameter] = {}
+        numbers: tuple[str, ...] = ()
+        blank: tuple[tuple[str, str], ...] = ()
+        for line, key, value in _header_lines(name, text):
+            if key != REPEATABLE and key in header:
+                raise HeaderError(name, f"gives “{key}” twice", line)
+            header[key] = value
+            if key == REPEATABLE:
+                parameter = _parameter(name, line, value)
+                if parameter.name in parameters:
+                    raise HeaderError(name, f"declares ?{parameter.name} twice", line)
+                parameters[parameter.name] = parameter
+            elif key == "question":
+                numbers = tuple(re.split(r"[, ]+", value))
+                if not all(map(NUMBER.fullmatch, numbers)):
+                    raise HeaderError(name, f"has no number such as A4: “{value}”", line)
+            elif key == "blank":
+                blank = _columns(name, line, value)
+            elif key == "audience" and value not in AUDIENCES:
+                raise HeaderError(name, f"names no audience: “{value}”", line)
+            elif key == "checked" and not NAME.fullmatch(value):
+                raise HeaderError(name, f"names no query: “{value}”", line)
+        for key in REQUIRED:
             if not header.get(key):
                 raise HeaderError(name, f"lacks “{key}”")
-        parameters = tuple(filter(None, re.split(r"[, ]+", header.get("parameters", ""))))
-        return cls(name, header["summary"], header["persona"], parameters, text)
+        return cls(
+            name,
+            header["summary"],
+            header["persona"],
+            tuple(parameters.values()),
+            text,
+            numbers,
+            header.get("checked"),
+            header.get("audience", AUDIENCES[0]),
+            blank,
+        )
 
     @property
     def question(self) -> str:
@@ -94,12 +145,24 @@ class Query:
         lines = self.text.splitlines(keepends=True)
         return "".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
 
+    def may_be_asked_by(self, audience: str) -> bool:
+        """Whether an audience sees all that the answer rests on."""
+        return AUDIENCES.index(audience) >= AUDIENCES.index(self.audience)
+
+    @property
+    def slug(self) -> str:
+        """The last part of the name."""
+        return self.name.rpartition("/")[2]
+
     def substitutions(
         self, terms: Mapping[str, NamedNode | Literal]
     ) -> dict[Variable, NamedNode | Literal]:
-        """The terms as `Store.query(substitutions=…)` takes them; exactly the parameters."""
-        missing = frozenset(self.parameters) - terms.keys()
-        unknown = terms.keys() - frozenset(self.parameters)
+        """The terms as `Store.query(substitutions=…)` takes them: one for each parameter.
+
+        An optional one may be left out. ParametersError where others are missing or too many.
+        """
+        missing = frozenset(p.name for p in self.parameters if not p.optional) - terms.keys()
+        unknown = terms.keys() - frozenset(p.name for p in self.parameters)
         if missing or unknown:
             raise ParametersError(self.name, missing, frozenset(unknown))
         return {Variable(name): term for name, term in terms.items()}
@@ -127,6 +190,36 @@ def load(name: str) -> Query:
 def all_queries() -> list[Query]:
     """Every question that there is, by name."""
     return [load(name) for name in sorted(_names(resources.files("queries"), ""))]
+
+
+def _header_lines(name: str, text: str) -> Iterator[tuple[int, str, str]]:
+    """The lines of the header, each with its number, its key and its value."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith("#+"):
+            found = HEADER_LINE.fullmatch(line)
+            if found is None or found[1] not in KEYS:
+                raise HeaderError(name, f"says nothing: “{line}”", number)
+            if not found[2]:
+                raise HeaderError(name, f"gives “{found[1]}” no value", number)
+            yield number, found[1], found[2]
+
+
+def _parameter(name: str, line: int, text: str) -> Parameter:
+    try:
+        return Parameter.parse(text)
+    except DeclarationError as fault:
+        raise HeaderError(name, str(fault), line) from None
+
+
+def _columns(name: str, line: int, text: str) -> tuple[tuple[str, str], ...]:
+    """The columns that a line “blank” names, each with the one that must be empty too."""
+    found = [BLANK.fullmatch(each) for each in re.split(r"\s*,\s*", text)]
+    columns = tuple(each.groups(default="") for each in found if each is not None)
+    if len(columns) < len(found):
+        raise HeaderError(
+            name, f"names no columns such as “since, until with agreement”: “{text}”", line
+        )
+    return tuple((column, beside) for column, beside in columns)
 
 
 def _names(folder: Traversable, prefix: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.caching import NEVER_STORED
+from service.tokens import PUBLIC
 
 Headers = list[tuple[str, str]]
 RequestKey = tuple[str | None, ...]
@@ -21,9 +22,11 @@ RECORD_BYTES = 600
 
 # What an answer may vary by and still be kept: the values of these fields are in the key.
 KEYED = ("accept", "accept-encoding", "host", "x-forwarded-host", "x-forwarded-proto")
-# A request with one of these is for the application: it speaks for one client, or asks for
-# something other than the answer as it stands.
-PASSED_BY = ("authorization", "range", "if-match", "if-unmodified-since")
+# What they say, the audience in the key stands for.
+RESOLVED = ("authorization", "cookie")
+# A request with one of these is for the application: it asks for something other than the
+# answer as it stands.
+PASSED_BY = ("range", "if-match", "if-unmodified-since")
 
 # 304 repeats what a cache needs, not what describes the content (RFC 9110 §15.4.5). The policy
 # belongs to the page that the client has: a new nonce would shut out that page's styles.
@@ -34,15 +37,17 @@ NOT_IN_304 = (
     "content-security-policy",
     "content-type",
 )
-FOR_ONE_CLIENT = frozenset((NEVER_STORED, "private"))
+PRIVATE = "private"
 NONCE = re.compile(r"'nonce-([^']+)'")
 
 
-def request_key(path: str, query: str, fields: Mapping[str, str]) -> RequestKey | None:
+def request_key(
+    audience: str, path: str, query: str, fields: Mapping[str, str]
+) -> RequestKey | None:
     """What tells a GET or HEAD request from others; None where it must not meet the cache."""
     if any(name in fields for name in PASSED_BY):
         return None
-    return (path, query, *(fields.get(name) for name in KEYED))
+    return (audience, path, query, *(fields.get(name) for name in KEYED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +79,23 @@ class CachedAnswer:
         ]
 
 
-def keepable(status: int, headers: Headers, body: bytes | None) -> CachedAnswer | None:
-    """The answer as it may be kept, or None: it needs a tag, and must be the same for everyone."""
+def keepable(
+    status: int, headers: Headers, body: bytes | None, audience: str = PUBLIC
+) -> CachedAnswer | None:
+    """The answer as it may be kept, or None: it needs a tag, and must be the same for everyone.
+
+    Everyone is whoever is of the audience: the answer to a token says that it is private, which
+    it is to caches that do not know whose token that was.
+    """
     tags = _members("etag", headers)
+    control = _members("cache-control", headers)
     varied = {name.lower() for name in _members("vary", headers)}
     if (
         status != 200
         or len(tags) != 1
-        or not varied <= {*KEYED, *PASSED_BY}
-        or not FOR_ONE_CLIENT.isdisjoint(_members("cache-control", headers))
+        or not varied <= {*KEYED, *RESOLVED, *PASSED_BY}
+        or NEVER_STORED in control
+        or (PRIVATE in control and audience == PUBLIC)
         or _members("set-cookie", headers)
     ):
         return None

@@ -6,7 +6,10 @@ representation, or hands over a query that will. Nothing here writes.
     settings ─▶ create_app ─▶ resources    /id/ /doc/ /def/ /resource   what is said of a thing
                               graphs       /graph/                       what a source says
                               endpoint     /sparql                       what a query asks
+                              questions    /queries                      what it was made to answer
+                              search       /search                       what has a word or a code
                               overview     / /status /prefixes.ttl       what there is
+                              signing      /sign-in /sign-out            who a browser's person is
 
 It is a plain WSGI application. `service.edge` serves it better than any WSGI server can.
 """
@@ -20,11 +23,15 @@ from service.errors import Problem
 from service.graphs import graphs
 from service.overview import overview
 from service.query_runner import InProcessRunner, QueryRunner
+from service.questions import questions
 from service.resources import resources
 from service.responses import register
+from service.search import search
 from service.serving import Serving
 from service.settings import Settings, SettingsError
+from service.signing import signing
 from service.store import Releases
+from service.token_file import KnownTokens
 
 
 def create_app(
@@ -34,15 +41,15 @@ def create_app(
 
     It can start before there is a release: until the first is published, it answers 503.
     """
-    releases = Releases(settings.data)
+    releases, tokens = Releases(settings.data), KnownTokens(settings.data)
     _check_base(settings, releases)
     app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False  # two slashes in an IRI are two slashes
     runner = InProcessRunner.from_settings(settings) if runner is None else runner
-    Serving(settings, releases, runner, build_digest()).attach(app)
+    Serving(settings, releases, runner, build_digest(), tokens).attach(app)
     add_assets(app, Assets.read() if assets is None else assets)
     register(app)
-    for blueprint in (resources, graphs, endpoint, overview):
+    for blueprint in (resources, graphs, endpoint, questions, search, overview, signing):
         app.register_blueprint(blueprint)
     return app
 

@@ -16,6 +16,7 @@ import service
 ENTITY_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 NEVER_STORED = "no-store"
 REVALIDATED = "public, no-cache"
+REVALIDATED_BY_ONE = "private, no-cache"
 
 
 def entity_tag(*parts: str) -> str:

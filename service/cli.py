@@ -4,6 +4,7 @@ stdout is data, stderr is talk. Exit status: 0 done, 1 data refused or a query t
 use. Modules are imported where they are used, so that `gmkg --help` is quick.
 """
 
+import json
 import os
 import sys
 from collections.abc import Sequence
@@ -12,13 +13,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from loaders.cli import COMMANDS, base_option, data_option
+from loaders.cli import COMMANDS, base_option, data_option, json_option
 from service.errors import Problem, ServiceError
 from service.settings import Settings, SettingsError
+from service.token_file import TokenFile, TokenUseError
+from service.tokens import AUDIENCES
 
 if TYPE_CHECKING:
     from service.representations import Representation
     from service.store import Release
+
+
+MAX_NAME = 100
+SHUT = 0o027  # what we write is read by its owner and its group alone
 
 
 class ServiceCommand(click.Command):
@@ -28,7 +35,7 @@ class ServiceCommand(click.Command):
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except SettingsError as error:
+        except (SettingsError, TokenUseError) as error:
             click.echo(f"gmkg: {error}", err=True)
             sys.exit(2)
         except Problem as problem:
@@ -47,6 +54,7 @@ def main() -> None:
 
     Every option of a command is also an environment variable, --data being GMKG_DATA.
     """
+    os.umask(os.umask(SHUT) | SHUT)
     try:
         Settings.from_environ(os.environ)
     except SettingsError as error:
@@ -117,6 +125,75 @@ def describe(iri: str, format_word: str, data: Path, base: str | None) -> None:
     if standing(release, iri) is Standing.UNKNOWN:
         raise Problem(404, "Nothing is known of this.", f"No source describes <{iri}>.")
     _print(represent(document(release, describe(release, iri)), chosen))
+
+
+@main.group()
+def token() -> None:
+    """Make, list and revoke the tokens of those who may read more than the public."""
+
+
+@token.command(cls=ServiceCommand)
+@click.option("--role", required=True, type=click.Choice(list(AUDIENCES)), help="Whose it is.")
+@click.option(
+    "--days",
+    default=90,
+    show_default=True,
+    type=click.IntRange(1, 3650),
+    help="How long it is good for.",
+)
+@click.option("--name", default="", metavar="WORDS", help="Words by which to know it again.")
+@data_option
+def create(role: str, days: int, name: str, data: Path) -> None:
+    """Make a token and print it: this once, for it is kept nowhere."""
+    if not name.isprintable() or len(name) > MAX_NAME:
+        raise click.BadParameter(
+            f"A name is one line of up to {MAX_NAME} characters.", param_hint="--name"
+        )
+    made, text = TokenFile(data).create(role, days, name)
+    click.echo(
+        f"The token {made.id} reads what {made.audience} may read, until {made.expires:%d %B %Y}. "
+        "It is not shown again.",
+        err=True,
+    )
+    click.echo(text)
+
+
+@token.command("list", cls=ServiceCommand)
+@json_option
+@data_option
+def list_tokens(as_json: bool, data: Path) -> None:
+    """List the tokens that were ever made, without their secrets."""
+    tokens = TokenFile(data).tokens()
+    if as_json:
+        tables = [
+            {
+                **{name: value for name, value in each.table().items() if name != "sha256"},
+                "audience": each.audience,
+                "state": each.state(),
+            }
+            for each in tokens
+        ]
+        click.echo(json.dumps(tables, indent=1, ensure_ascii=False))
+        return
+    rows = [("token", "role", "state", "created", "expires", "name")]
+    rows += [
+        (each.id, each.role, each.state(), f"{each.created:%F}", f"{each.expires:%F}", each.name)
+        for each in tokens
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
+
+
+@token.command(cls=ServiceCommand)
+@click.argument("identifier", metavar="ID")
+@data_option
+def revoke(identifier: str, data: Path) -> None:
+    """Revoke the token of this ID, from the next request on and for good."""
+    ended = TokenFile(data).revoke(identifier)
+    told = f"The token {identifier} is revoked." if ended else f"{identifier} was revoked before."
+    click.echo(told, err=True)
 
 
 def _read_query(given: str) -> str:

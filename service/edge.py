@@ -9,6 +9,7 @@ query that its client has left.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Protocol, TypeVar, TypeVarTuple, cast, runtime_checkable
 
@@ -23,6 +24,7 @@ from service.answer_cache import (
     keepable,
     request_key,
 )
+from service.audience import Caller, caller_of, cookie_name
 from service.caching import matches
 from service.edge_reply import Reply, Sender, reply_of, sendable
 from service.edge_request import Bodies, BodyBounds, Request
@@ -70,7 +72,7 @@ class Edge:
         self._cache = AnswerCache() if cache is None else cache
         self._bodies = Bodies(bounds or BodyBounds())
         self._sender = Sender()
-        self._models: dict[Representation, Headers] = {}
+        self._models: dict[tuple[str, Representation], Headers] = {}
         self._stopped = False
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="flask")
         self._requests: set[asyncio.Task[None]] = set()
@@ -110,8 +112,11 @@ class Edge:
         try:
             request.check_fields()
             if request.method in READING:
-                key = request_key(request.path, request.query, request.fields)
-                release = self._release() if key is not None else None
+                caller = request.caller = self._caller(request)
+                if caller is not None and not caller.has_ended:
+                    audience = caller.audience
+                    key = request_key(audience, request.path, request.query, request.fields)
+                    release = self._release(audience) if key is not None else None
             else:
                 body = await self._bodies.read(request, protocol)
         except Problem as problem:
@@ -124,15 +129,31 @@ class Edge:
             reply = await self._from_query(request, release, protocol)
             if reply is None:
                 reply = await self._from_flask(request, body, protocol)
-            kept = keepable(reply.status, reply.headers, None if reply.file else reply.body)
-            if kept is not None and release is self._release():
+            body_kept = None if reply.file else reply.body
+            kept = keepable(reply.status, reply.headers, body_kept, release.audience)
+            if kept is not None and release is self._release(release.audience):
                 self._cache.put(release.id, key, kept)
         return reply
 
-    def _release(self) -> Release | None:
+    def _caller(self, request: Request) -> Caller | None:
+        """Who asks; None where that cannot be told, and Flask tells the client why."""
+        authorization, cookies = (request.fields.get(name) for name in ("authorization", "cookie"))
+        try:
+            return caller_of(
+                self._serving.tokens,
+                request.method,
+                request.path,
+                authorization,
+                cookies,
+                cookie_name(self._serving.settings.origin),
+            )
+        except ServiceError:
+            return None
+
+    def _release(self, audience: str) -> Release | None:
         """The release that is served; what is wrong with one, Flask tells the client."""
         try:
-            return self._serving.releases.current()
+            return self._serving.releases.current(audience)
         except ServiceError:
             return None
 
@@ -162,7 +183,7 @@ class Edge:
             asked = read_query_request("GET", request.wsgi_query, None, b"", accept)
         except Problem:
             return None
-        model = self._models.get(asked.representation)
+        model = self._models.get((release.audience, asked.representation))
         if model is None or asked.query is None or asked.volatile:
             return None
         media_type = asked.representation.media_type
@@ -198,8 +219,13 @@ class Edge:
             return reply_of(await self._in_thread(pending.refuse, problem))
         made = pending.job.representation
         is_itself = ("content-type", made.content_type) in reply.headers  # else it became a page
-        if request.path == ENDPOINT and is_itself and keepable(reply.status, reply.headers, None):
-            self._models[made] = reply.headers
+        audience = pending.job.release.audience
+        if (
+            request.path == ENDPOINT
+            and is_itself
+            and keepable(reply.status, reply.headers, None, audience)
+        ):
+            self._models[audience, made] = reply.headers
         return Reply(reply.status, reply.headers, answer.body or b"", answer.path, answer.size)
 
     async def _in_thread(self, function: Callable[[*A], T], *args: *A) -> T:
@@ -236,6 +262,7 @@ class Edge:
         """
         environ = request.environ(b"")
         with self._app.request_context(environ):
-            self._app.preprocess_request()
+            with suppress(Problem):  # a token that is at fault as well
+                self._app.preprocess_request()
             told = self._app.make_response(self._app.handle_user_exception(fault))
             return reply_of(self._app.process_response(told))

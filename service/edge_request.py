@@ -21,6 +21,7 @@ from granian.rsgi import (  # type: ignore[attr-defined]
 )
 
 from service.answer_cache import KEYED, PASSED_BY
+from service.audience import CALLER, Caller
 from service.errors import Problem
 from service.responses import SANE_ID
 
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 
 MIB = 1 << 20
 UPLOADS = ("POST", "PUT", "PATCH")
-# Fields that decide what is answered.
-DECISIVE = frozenset((*KEYED, *PASSED_BY, "content-type", "if-none-match"))
+# Fields that decide what is answered. Not the cookie: other services of the same host may set
+# what they like, and one that cannot be read opens nothing.
+DECISIVE = frozenset((*KEYED, *PASSED_BY, "authorization", "content-type", "if-none-match"))
 # The body is whole by now: Werkzeug would read one that says it is chunked as empty.
 OF_THE_CONNECTION = frozenset(("connection", "content-length", "keep-alive", "transfer-encoding"))
 SILENCE = 0.3
@@ -39,7 +41,7 @@ SILENCE = 0.3
 class Request:
     """One request, read from what granian tells of it: fields by lower-case name, joined."""
 
-    __slots__ = ("_scope", "body_begun", "fields", "held", "method", "path", "query")
+    __slots__ = ("_scope", "body_begun", "caller", "fields", "held", "method", "path", "query")
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
@@ -48,6 +50,7 @@ class Request:
         self.query = scope.query_string
         self.held = 0
         self.body_begun = False
+        self.caller: Caller | None = None
         self.fields: dict[str, str] = {}
         for name, value in scope.headers.items():
             earlier = self.fields.get(name)
@@ -81,6 +84,7 @@ class Request:
     def environ(self, body: bytes) -> "WSGIEnvironment":
         """The WSGI environ (PEP 3333). HEAD is asked for as GET: only the sending differs.
 
+        The caller goes along where the edge knows who it is, so that both mean the same one.
         Without REQUEST_URI: the path as it was sent is not to be had here.
         """
         host, _, port = self._scope.server.rpartition(":")
@@ -107,6 +111,8 @@ class Request:
                 continue  # `x_real` would pass for `x-real`
             key = name.upper().replace("-", "_")
             environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
+        if self.caller is not None:
+            environ[CALLER] = self.caller
         return environ
 
 

@@ -5,6 +5,8 @@
     ├── SettingsError    the settings are wrong          (service.settings)
     ├── ReleaseError     the release cannot be opened    (service.store)
     ├── AssetsMissingError   styles and scripts were never built   (service.assets)
+    ├── TokenFileError       the tokens cannot be read             (service.token_file)
+    ├── TokenUseError        there is no such token, or no data directory  (service.token_file)
     ├── CannotServeError     the port is taken, or the like        (service.serve)
     ├── ClientGoneError      nobody is left to answer              (service.query_runner)
     └── AbandonedError       a query's output is wanted no more    (service.spool)

@@ -19,13 +19,14 @@ class Facet:
     """A property that tells the things of a kind apart. `name` is the parameter of the address.
 
     Of a thing without the property, `otherwise` is what tells: its source's own words, which the
-    list of the kind shows as well.
+    list of the kind shows as well. Where `of` names a kind, only things of that kind are values.
     """
 
     name: str
     heading: str
     property: str
     otherwise: str | None = None
+    of: str = ""
 
 
 FACETS: Mapping[str, tuple[Facet, ...]] = {
@@ -52,7 +53,7 @@ FACETS: Mapping[str, tuple[Facet, ...]] = {
         Facet("classification", "Security classification", GM.securityClassification),
         Facet("kept-as", "Format", GM.assetFormat),
     ),
-    "post": (Facet("organisation", "Organisation", ORG.postIn),),
+    "post": (Facet("organisation", "Organisation", ORG.postIn, of="organisation"),),
     "unit": (Facet("organisation", "Organisation", ORG.unitOf),),
     "system": (Facet("holder", "Held by", GM.heldBy),),
 }
@@ -101,10 +102,11 @@ class FacetValues:
             return found
 
     def _read_facet(self, kind: str, facet: Facet) -> dict[str, tuple[str, ...]]:
-        values = self._read(kind, facet.property)
+        wanted = f"{self._identified}{facet.of}/" if facet.of else ""
+        values = self._read(kind, facet.property, wanted)
         return values if facet.otherwise is None else self._read(kind, facet.otherwise) | values
 
-    def _read(self, kind: str, iri: str) -> dict[str, tuple[str, ...]]:
+    def _read(self, kind: str, iri: str, wanted: str = "") -> dict[str, tuple[str, ...]]:
         beginning = f"{self._identified}{kind}/"
         values: dict[str, tuple[str, ...]] = {}
         for quad in self._store.quads_for_pattern(None, NamedNode(iri), None, DefaultGraph()):
@@ -113,6 +115,7 @@ class FacetValues:
                 isinstance(subject, NamedNode)
                 and subject.value.startswith(beginning)
                 and isinstance(value, NamedNode | Literal)
+                and value.value.startswith(wanted)
                 and not value.value.startswith(self._parts)
             ):
                 values[subject.value] = (*values.get(subject.value, ()), value.value)

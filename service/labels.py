@@ -16,11 +16,21 @@ LABELLING = tuple(
         RDFS.label,
         DCT.title,
         PREFIXES["foaf"] + "name",
+        GM.wording,  # of a statement, which has no other name
         SKOS.notation,
     )
 )
 CODES = (NamedNode(GM.gssCode), NamedNode(DCT.identifier))
-MEMBER, ORGANIZATION = NamedNode(ORG.member), NamedNode(ORG.organization)
+# What has no name of its own and is called by what it relates: the two sides, and what is said
+# between them. A membership is ORG §4.3's.
+RELATING = tuple(
+    (NamedNode(one), between, NamedNode(other))
+    for one, between, other in (
+        (ORG.member, " in ", ORG.organization),
+        (GM.contributor, " → ", GM.contributesTo),
+        (GM.assertedOf, ": ", GM.againstStandard),
+    )
+)
 REMEMBERED = 50_000
 
 
@@ -55,7 +65,7 @@ class _Known(NamedTuple):
     """What was found of an IRI: the label that is stated, and what stands in its place."""
 
     stated: str | None
-    membership: str | None
+    relation: str | None
     code: str | None
 
 
@@ -74,15 +84,16 @@ class Labels:
     def found(self, iri: str) -> str | None:
         """The stated label, or what a person would say in its place, or None.
 
-        That is a code, or of a membership (ORG §4.3) who is a member of what.
+        That is a code, or of a membership (ORG §4.3) who is a member of what; of a contribution or
+        a conformance it is what it relates as well.
         """
         known = self._of(iri)
-        return known.stated or known.membership or known.code
+        return known.stated or known.relation or known.code
 
     def coded(self, iri: str) -> bool:
         """Whether nothing but a code stands in the place of a label."""
         known = self._of(iri)
-        return known.stated is None and known.membership is None and known.code is not None
+        return known.stated is None and known.relation is None and known.code is not None
 
     def of(self, iri: str) -> str:
         """A label for any IRI: the one found, else its prefixed name, else the IRI itself."""
@@ -106,7 +117,7 @@ class Labels:
         stated = self._literal(node, LABELLING)
         if stated is not None:
             return _Known(stated, None, None)
-        return _Known(None, self._membership(node), self._literal(node, CODES))
+        return _Known(None, self._relation(node), self._literal(node, CODES))
 
     def _literal(self, node: NamedNode, predicates: Iterable[NamedNode]) -> str | None:
         """The best value of the first of the predicates that has a literal for one."""
@@ -117,16 +128,20 @@ class Labels:
                 return label.value
         return None
 
-    def _membership(self, node: NamedNode) -> str | None:
-        """Who is a member of what; neither is asked for a membership of its own in turn."""
-        sides = []
-        for predicate in (MEMBER, ORGANIZATION):
-            quads = self._store.quads_for_pattern(node, predicate, None, DefaultGraph())
-            iri = min(
-                (q.object.value for q in quads if isinstance(q.object, NamedNode)), default=""
-            )
-            if not iri:
-                return None
-            named = self._literal(NamedNode(iri), (*LABELLING, *CODES))
-            sides.append(named or prefixed(iri) or iri)
-        return " in ".join(sides)
+    def _relation(self, node: NamedNode) -> str | None:
+        """What relates what, where both sides are known; neither is asked what it relates."""
+        for one, between, other in RELATING:
+            sides = [self._named(node, predicate) for predicate in (one, other)]
+            if all(sides):
+                return between.join(sides)
+        return None
+
+    def _named(self, node: NamedNode, predicate: NamedNode) -> str:
+        """What the property leads to, by names or codes; nothing where it leads nowhere."""
+        quads = self._store.quads_for_pattern(node, predicate, None, DefaultGraph())
+        found = (quad.object for quad in quads if isinstance(quad.object, NamedNode))
+        named = (
+            self._literal(each, (*LABELLING, *CODES)) or prefixed(each.value) or each.value
+            for each in found
+        )
+        return ", ".join(sorted(named))

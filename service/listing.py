@@ -26,6 +26,8 @@ from service.store import PerRelease, Release
 
 PAGE_SIZE = 100
 CHOICES = 200
+# The kinds that the navigation of every page leads to: their lists are there even when empty.
+MAIN_KINDS = ("organisation", "service", "dataset", "information-asset", "area")
 PAGE_NUMBER = re.compile(r"0*([1-9][0-9]*)", re.ASCII)
 
 ENTITIES = NamedNode(PREFIXES["void"] + "entities")
@@ -42,12 +44,18 @@ class Kinds:
         self._store = release.store
         self._label = release.labels.of
         self._identified = f"{release.base}id/"
-        self.counts = dict(self._count_kinds())
+        self.counts: dict[str, int] = {}
+        self.illustrative: dict[str, int] = {}  # how many of them were made up
+        self._count_kinds()
         self._members: dict[str, tuple[str, ...]] = {}
+        self._invented: dict[str, frozenset[str]] = {}
         self._lock = Lock()
 
     def members(self, kind: str) -> tuple[str, ...]:
-        """The IRIs of the kind's things, by label; none where there is no such kind."""
+        """The IRIs of the kind's things, by label; none where there is no such kind.
+
+        What has a position comes by what it stands in, and there by the position.
+        """
         if kind not in self.counts:
             return ()
         with self._lock:
@@ -55,18 +63,37 @@ class Kinds:
                 self._members[kind] = self._gather(kind)
             return self._members[kind]
 
-    def _count_kinds(self) -> Iterator[tuple[str, int]]:
+    def invented(self, kind: str) -> frozenset[str]:
+        """Those of the members that are illustrative."""
+        return self._invented.get(kind, frozenset()) if self.members(kind) else frozenset()
+
+    def _count_kinds(self) -> None:
         for solution in load("pages/kinds").run(self._store):
             beginning = solution["beginning"].value
             kind = beginning.removeprefix(self._identified).removesuffix("/")
             if beginning == f"{self._identified}{kind}/" and "/" not in kind:
-                yield kind, int(solution["things"].value)
+                self.counts[kind] = int(solution["things"].value)
+                self.illustrative[kind] = int(solution["illustrative"].value)
 
     def _gather(self, kind: str) -> tuple[str, ...]:
         beginning = Literal(f"{self._identified}{kind}/")
         solutions = load("pages/things-of-kind").run(self._store, beginning=beginning)
-        found = [solution["thing"].value for solution in solutions]
-        return tuple(sorted(found, key=lambda iri: (self._label(iri).casefold(), iri)))
+        ranks: dict[str, tuple[str, int, str, str]] = {}
+        invented = set()
+        for solution in solutions:
+            thing, whole, position = (solution[n] for n in ("thing", "whole", "position"))
+            iri = thing.value
+            rank = (
+                self._label(whole.value).casefold() if whole is not None else "",
+                int(position.value) if position is not None else 0,
+                self._label(iri).casefold(),
+                iri,
+            )
+            ranks[iri] = min(rank, ranks.get(iri, rank))
+            if solution["illustrative"] is not None:
+                invented.add(iri)
+        self._invented[kind] = frozenset(invented)
+        return tuple(sorted(ranks, key=ranks.__getitem__))
 
 
 kinds = PerRelease(Kinds)
@@ -99,7 +126,8 @@ class FacetView:
 class ListView:
     """What one page of the list of a kind shows: a row for each thing, with cells by column.
 
-    `whole` leads to the list of all things of the kind from one that is narrowed.
+    `whole` leads to the list of all things of the kind from one that is narrowed. `illustrative`
+    says how many of all that are listed were made up.
     """
 
     title: str
@@ -117,6 +145,7 @@ class ListView:
     next: str | None
     alternates: tuple[Alternate, ...]
     whole: TermLink | None
+    illustrative: int
 
     @property
     def numbered(self) -> str:
@@ -172,7 +201,7 @@ def read_listing(
     `asked` may hold values by the names of the kind's facets; whatever else it holds is passed by.
     """
     everything = () if "/" in kind else kinds(release).members(kind)
-    if not everything and kind not in FACETS:
+    if not everything and kind not in MAIN_KINDS:
         return None
     names = [facet.name for facet in FACETS.get(kind, ())]
     chosen = {name: asked[name] for name in names if name in asked}
@@ -260,6 +289,7 @@ def view_listing(
         next=href(listing.neighbour(1)),
         alternates=alternates,
         whole=whole,
+        illustrative=len(kinds(release).invented(listing.kind).intersection(listing.members)),
     )
 
 

@@ -14,14 +14,14 @@ import asyncio
 import logging
 import re
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from threading import Event, Lock
 from typing import IO, Any, Protocol, cast
 
-from pyoxigraph import NamedNode, QueryTriples
+from pyoxigraph import Literal, NamedNode, QueryTriples, Variable
 
 from service.errors import Problem, ServiceError
 from service.representations import Representation
@@ -48,7 +48,8 @@ class QueryJob:
 
     `default_graphs` and `named_graphs` are the dataset that the protocol names, which replaces
     the query's own FROM clauses (SPARQL 1.1 Protocol §2.1.4). Without either, the dataset is
-    the query's own, or else the release as it stands. `timeout` is in seconds.
+    the query's own, or else the release as it stands. `timeout` is in seconds. `substitutions`
+    gives variables a term each before the query is run: SELECT has to project them.
     """
 
     release: Release
@@ -57,6 +58,7 @@ class QueryJob:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] | None = None
     timeout: float | None = None
+    substitutions: Mapping[str, NamedNode | Literal] = field(default_factory=dict)
 
 
 class ClientGoneError(ServiceError):
@@ -244,15 +246,17 @@ class _Run:
 
     def _serialize(self, output: IO[bytes]) -> None:
         job = self.job
+        terms: dict[Variable, Any] = {Variable(k): term for k, term in job.substitutions.items()}
         if job.default_graphs or job.named_graphs is not None:
             # Both are given, always: the engine lets FROM and GRAPH reach round either alone.
             result = job.release.store.query(
                 job.query,
                 default_graph=[NamedNode(iri) for iri in job.default_graphs],
                 named_graphs=[NamedNode(iri) for iri in job.named_graphs or ()],
+                substitutions=terms,
             )
         else:
-            result = job.release.store.query(job.query)
+            result = job.release.store.query(job.query, substitutions=terms)
         if isinstance(result, QueryTriples) and job.representation.rdf is not None:
             result.serialize(output, format=job.representation.rdf)
         elif not isinstance(result, QueryTriples) and job.representation.results is not None:

@@ -4,6 +4,7 @@ As "Designing URI Sets for the UK Public Sector" has it, a thing's IRI answers 3
 the document about it, and definitions are documents themselves. Nothing redirects to a 404.
 """
 
+from collections.abc import Callable
 from functools import partial
 from urllib.parse import quote
 
@@ -28,10 +29,10 @@ from service.finding import defined, definitions, described, find, readings
 from service.listing import Listing, describe_listing, read_listing, view_listing
 from service.locations import uri_of
 from service.pages.dates import moment
-from service.pages.defined_terms import DefinedTerm, view_defined_terms
-from service.pages.definitions import view_definitions
+from service.pages.definitions import SHAPES, view_definitions
 from service.pages.links import holder, link_thing
 from service.pages.rendering import alternates
+from service.pages.shapes import view_shapes
 from service.pages.thing import view_description
 from service.representations import DESCRIPTIONS, HTML, Representation
 from service.responses import Link, answer, negotiate, pages, path_of_request, see_without_slash
@@ -85,8 +86,8 @@ def define(_: str) -> Response:
         raise _unknown()
     members = definitions(release).under(found.iri)
     description = describe_together(release, found.iri, members)
-    terms = view_defined_terms(release, found.iri) if members else ()
-    return _send(release, description, found.suffix, terms, active="ontology")
+    page = _page_of_definitions if members else _page_of_thing
+    return _send(release, description, found.suffix, page, active="ontology")
 
 
 @resources.get("/.well-known/genid/<path:_>")
@@ -130,6 +131,23 @@ def describe_any() -> Response:
     return _send(release, description, None, canonical=ours)
 
 
+def _page_of_thing(release: Release, description: Description) -> tuple[str, object, str]:
+    """The template of a thing's page, what it shows, and its title."""
+    view = view_description(release, description)
+    return "description.html", view, view.title
+
+
+def _page_of_definitions(release: Release, description: Description) -> tuple[str, object, str]:
+    """The same of a document that defines terms: the shapes, the ontology or a concept scheme."""
+    if description.iri == SHAPES:
+        shapes = view_shapes(release, description)
+        return "shapes.html", shapes, shapes.document.title
+    definitions = view_definitions(release, description)
+    if not definitions.sections:
+        return _page_of_thing(release, description)
+    return "definitions.html", definitions, definitions.document.title
+
+
 def _see_document(path: str) -> Response:
     """303 See Other (httpRange-14): the thing itself cannot be sent, a document about it can.
 
@@ -150,7 +168,7 @@ def _send(
     release: Release,
     description: Description,
     suffix: str | None,
-    terms: tuple[DefinedTerm, ...] = (),
+    page: Callable[[Release, Description], tuple[str, object, str]] = _page_of_thing,
     *,
     active: str = "",
     canonical: bool = False,
@@ -166,17 +184,9 @@ def _send(
     def body() -> bytes:
         if representation is not HTML:
             return represent(document(release, description), representation)
-        view = (
-            view_definitions(release, description, terms)
-            if terms
-            else view_description(release, description)
-        )
+        template, view, title = page(release, description)
         return pages().render(
-            "definitions.html" if terms else "description.html",
-            view,
-            title=view.title,
-            active=active,
-            alternates=alternates(forms[:-1]),
+            template, view, title=title, active=active, alternates=alternates(forms[:-1])
         )
 
     identified = release.locations.path_of(description.iri)

@@ -1,7 +1,8 @@
 """What every answer carries, and how an answer or a problem becomes a response.
 
-Headers that do not depend on the resource are set here once for all: the request's id, CORS
-(everything is public and has no cookies), and what a browser may do with a page.
+Headers that do not depend on the resource are set here once for all: the request's id, whose
+answer it is, CORS (any site may read what its own token opens, and none is lent a cookie), and
+what a browser may do with a page.
 """
 
 import logging
@@ -14,25 +15,37 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
-from service.caching import NEVER_STORED, REVALIDATED, matches
+from service.audience import (
+    CALLER,
+    DECIDED_BY,
+    caller_of,
+    clearing_cookie,
+    cookie_name,
+    is_own_form,
+    same_for_all,
+)
+from service.caching import NEVER_STORED, REVALIDATED, REVALIDATED_BY_ONE, matches
 from service.errors import PROBLEM_JSON, Problem
 from service.locations import requested_path
 from service.negotiation import acceptable, choose
 from service.pages.rendering import Pages
 from service.representations import HTML, Representation, form_choices
-from service.serving import serving
+from service.serving import caller, serving
 from service.store import Release
+from service.tokens import PUBLIC
 
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "Allow, Content-Disposition, Content-Location, ETag, Link, Location, Retry-After, "
-        "X-Request-Id"
+        "WWW-Authenticate, X-Request-Id"
     ),
 }
 PREFLIGHT = {
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, X-Request-Id",
+    "Access-Control-Allow-Headers": (
+        "Accept, Authorization, Content-Type, If-None-Match, X-Request-Id"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 SECURITY = {
@@ -80,7 +93,8 @@ def request_id() -> str:
 
 def pages() -> Pages:
     """The pages of this response."""
-    return Pages(current_app.jinja_env, g.nonce)
+    asker = caller()
+    return Pages(current_app.jinja_env, g.nonce, asker.audience, sign_in_has_ended=asker.has_ended)
 
 
 def path_of_request() -> str:
@@ -118,7 +132,7 @@ def answer(
     tag = serving().tag(release, representation.media_type, *asked)
     if weak or representation is HTML:
         tag = "W/" + tag
-    if matches(request.headers.get("If-None-Match"), tag):
+    if matches(request.headers.get("If-None-Match"), tag) and not caller().has_ended:
         response = Response(status=HTTPStatus.NOT_MODIFIED)
         del response.headers["Content-Type"]
     else:
@@ -212,12 +226,28 @@ def _begin() -> None:
     sent = request.headers.get("X-Request-Id", "")
     g.request_id = sent if SANE_ID.fullmatch(sent) else secrets.token_hex(8)
     g.nonce = secrets.token_urlsafe(16)
+    g.caller = request.environ.get(CALLER) or caller_of(
+        serving().tokens,
+        request.method,
+        request.path,
+        request.headers.get("Authorization"),
+        request.headers.get("Cookie"),
+        cookie_name(serving().settings.origin),
+        is_own=is_own_form(
+            request.headers.get("Sec-Fetch-Site"),
+            request.headers.get("Origin"),
+            request.host,
+            serving().settings.origin,
+        ),
+    )
 
 
 def _finish(response: Response) -> Response:
     response.headers["X-Request-Id"] = request_id()
     response.headers.extend(CORS)
     response.headers.extend(SECURITY)
+    if not same_for_all(request.path):
+        _say_whose(response)
     if response.status_code != HTTPStatus.NOT_MODIFIED:
         # A stored page keeps the policy that came with it: a new nonce would shut out its styles.
         response.headers["Content-Security-Policy"] = POLICY.format(nonce=g.nonce)
@@ -228,6 +258,23 @@ def _finish(response: Response) -> Response:
         response.headers.extend(PREFLIGHT)
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET")
     return response
+
+
+def _say_whose(response: Response) -> None:
+    """Keep caches from giving one audience what another was answered (RFC 9111 §3.5 and §4.1).
+
+    It is done here for every answer, so that no view can forget it.
+    """
+    response.vary.update(DECIDED_BY)
+    if caller().audience != PUBLIC and not response.cache_control.no_store:
+        response.headers["Cache-Control"] = REVALIDATED_BY_ONE
+    if caller().has_ended:
+        # It says so, once: nobody else is to be given that, nor the same reader again.
+        response.headers["Cache-Control"] = NEVER_STORED
+        response.headers.add(
+            "Set-Cookie",
+            clearing_cookie(serving().settings.origin, is_secure=request.is_secure),
+        )
 
 
 def _answer_http_exception(fault: HTTPException) -> Response:

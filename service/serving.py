@@ -3,24 +3,27 @@
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 
+from service.audience import ANYBODY, Caller
 from service.caching import entity_tag
 from service.query_runner import QueryRunner
 from service.settings import Settings
 from service.store import Release, Releases
+from service.token_file import KnownTokens
 
 EXTENSION = "gmkg"
 
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """The settings, the releases and the runner of one application, and the build that it is."""
+    """The settings, releases, runner and tokens of one application, and the build that it is."""
 
     settings: Settings
     releases: Releases
     runner: QueryRunner
     build: str
+    tokens: KnownTokens
 
     def tag(self, release: Release, media_type: str, *asked: str) -> str:
         """The strong entity tag of what `asked` names, in a release and a media type, uncoded."""
@@ -36,6 +39,15 @@ def serving() -> Serving:
     return cast(Serving, current_app.extensions[EXTENSION])
 
 
+def caller() -> Caller:
+    """Who sends this request."""
+    found: Caller = g.get("caller", ANYBODY)
+    return found
+
+
 def current_release() -> Release:
-    """The release that this request is answered from; ask once per request."""
-    return serving().releases.current()
+    """The release that this request is answered from, as its caller's audience may see it.
+
+    Ask once per request.
+    """
+    return serving().releases.current(caller().audience)

@@ -63,7 +63,7 @@ def read_query_request(
     accept: str | None,
 ) -> SparqlRequest:
     """What the request asks for; Problem where the protocol does not allow it."""
-    in_url = _fields(query_string.encode("latin-1"), "query string")
+    in_url = read_fields(query_string.encode("latin-1"), "query string")
     if method in ("GET", "HEAD"):
         query, fields = _one(in_url, "query"), in_url
         _refuse_update(in_url)
@@ -83,7 +83,7 @@ def _posted(in_url: Fields, content_type: str | None, body: bytes) -> tuple[str,
     """The query of a POST, and the fields that go with it (§2.1.2 and §2.1.3)."""
     media_type, charset = _media_type(content_type)
     if media_type == FORM:
-        fields = _fields(body, "body")
+        fields = read_fields(body, "body")
         _refuse_update(fields)
         query = _one(fields, "query")
         if query is None:
@@ -140,8 +140,8 @@ def _read(query: str | None, fields: Fields, accept: str | None) -> SparqlReques
     )
 
 
-def _fields(encoded: bytes, where: str) -> Fields:
-    """The fields of a URL-encoded form, which is in UTF-8 throughout."""
+def read_fields(encoded: bytes, where: str) -> Fields:
+    """The fields of a URL-encoded form, which is in UTF-8 throughout; Problem where it is not."""
     try:
         return parse_qsl(
             encoded.decode("utf-8"),

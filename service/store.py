@@ -1,5 +1,7 @@
 """The release that is served: opened read-only, and replaced when the link `current` moves.
 
+Each audience has a store of its own in it, opened when somebody of that audience first asks.
+
 A release directory never changes once it is published, so readers need no lock against its
 writer. What they need is that nobody removes it under them: each holds a shared lock on its
 manifest for as long as the release is in use.
@@ -24,6 +26,7 @@ from pyoxigraph import Store
 from service.errors import Problem, ServiceError
 from service.labels import Labels
 from service.locations import Locations
+from service.tokens import PUBLIC
 
 CURRENT = "current"
 MANIFEST = "manifest.json"
@@ -98,9 +101,40 @@ class PerRelease(Generic[Made]):
 
 
 class Releases:
-    """The releases of a data directory, as one audience sees them."""
+    """The releases of a data directory, as each audience sees them."""
 
-    def __init__(self, data: Path, audience: str = "public") -> None:
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._served: dict[str, _Served] = {}
+        self._lock = Lock()
+
+    def current(self, audience: str = PUBLIC) -> Release:
+        """The release that the link names now. An earlier one lives on with whoever holds it.
+
+        Where the link is broken, or what it names, the release that was served before is served
+        on and the fault is logged once; where there was none before, it is a Problem.
+        """
+        with self._lock:
+            served = self._served.get(audience)
+            if served is None:
+                served = self._served[audience] = _Served(self._data, audience)
+        before = served.opened
+        release = served.current()
+        if release is not before:
+            self._follow(served)
+        return release
+
+    def _follow(self, switched: "_Served") -> None:
+        """Have the other audiences switch too: one seldom asked for would keep an old release."""
+        for other in tuple(self._served.values()):
+            if other is not switched and other.opened is not None:
+                other.current()
+
+
+class _Served:
+    """The release that one audience is served."""
+
+    def __init__(self, data: Path, audience: str) -> None:
         self._data = data
         self._audience = audience
         self._opened: Release | None = None
@@ -108,12 +142,13 @@ class Releases:
         self._complaint: str | None = None
         self._lock = Lock()
 
-    def current(self) -> Release:
-        """The release that the link names now. An earlier one lives on with whoever holds it.
+    @property
+    def opened(self) -> Release | None:
+        """What was served last, if anything was."""
+        return self._opened
 
-        Where the link is broken, or what it names, the release that was served before is served
-        on and the fault is logged once; where there was none before, it is a Problem.
-        """
+    def current(self) -> Release:
+        """The release that the link names, or the one before it, or a Problem."""
         try:
             return self._current()
         except ServiceError as fault:
@@ -162,7 +197,7 @@ class Releases:
         ) from fault
 
 
-def open_current(data: Path, audience: str = "public") -> Release:
+def open_current(data: Path, audience: str = PUBLIC) -> Release:
     """The release that the link of a data directory names; ReleaseError or Problem without one."""
     target = _target(data)
     while True:

@@ -16,7 +16,7 @@ from service.settings import Settings, variable_of
 
 ROOT = Path(__file__).parents[1]
 OPERATING = (ROOT / "docs" / "operating.md").read_text()
-OURS = (ROOT / "docs" / "record-csv.md").read_text()
+OURS = "\n".join(path.read_text() for path in sorted((ROOT / "docs").glob("record-csv*.md")))
 READ = (ROOT / "docs" / "formats.md").read_text()
 
 

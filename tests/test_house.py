@@ -110,6 +110,7 @@ def test_the_page_of_a_council_shows_its_name_and_its_iri(service: Service) -> N
         "/id/membership/GB-LAE-MAN/GB-LAE-GMCA/constituent-council",
         "/id/change-event/gmpte-to-tfgm",
         "/def/gm",
+        "/def/shapes",
         "/def/organisation-type/MD",
         "/def/organisation-type",
         "/graph/gm-bodies",
@@ -147,12 +148,12 @@ def test_sparqlwrapper_reads_every_form_of_answer(service: Service) -> None:
     client.setQuery(NAMES)
     client.setReturnFormat(JSON)
     rows = [row["name"]["value"] for row in answer(client)["results"]["bindings"]]
-    assert len(rows) == 92
+    assert len(rows) == 98
     assert "Bolton Metropolitan Borough Council" in rows
     client.setReturnFormat(XML)
-    assert len(answer(client).getElementsByTagName("result")) == 92
+    assert len(answer(client).getElementsByTagName("result")) == 98
     client.setReturnFormat(CSV)
-    assert len(answer(client).decode().split()) > 92
+    assert len(answer(client).decode().split()) > 98
     client.setQuery("ASK { ?s ?p ?o }")
     client.setReturnFormat(JSON)
     assert answer(client)["boolean"] is True

@@ -3,17 +3,24 @@
 from collections.abc import Iterator
 
 from loaders.identity import Minter, code_slug, name_slug
+from loaders.mappings.about import About, is_for_everybody
+from loaders.mappings.post import mention_post, post_iri
 from loaders.mappings.typed import typed
+from loaders.mappings.unit import mention_unit, unit_iri
 from loaders.quads import Quad, boolean, day, plain, text
 from loaders.records import InformationAsset
 from ontology.namespaces import concept
-from ontology.vocab import DCT, DPV, GM, ORG, SKOS
+from ontology.vocab import DCAT, DCT, DPV, GM, PROV
 
 
 def map_information_asset(record: InformationAsset, mint: Minter, source: str) -> Iterator[Quad]:
-    """The quads of one entry of a register. What is not recorded is not stated."""
+    """The quads of one entry of a register. What is not recorded is not stated.
+
+    A restricted entry refers to its posts, unit and system and does not describe them.
+    """
     graph = mint.graph(source)
     holder = mint.organisation(record.holder)
+    describes = is_for_everybody(record.visible_to)
     subject = mint.thing("information-asset", record.holder, code_slug(record.ref))
     yield from typed(subject, GM.InformationAsset, graph)
     yield Quad(subject, DCT.identifier, plain(record.ref), graph)
@@ -27,23 +34,20 @@ def map_information_asset(record: InformationAsset, mint: Minter, source: str) -
         (GM.assetCustodian, record.custodian),
     ):
         if title:
-            post = mint.thing("post", record.holder, name_slug(title))
-            yield Quad(subject, term, post, graph)
-            yield from typed(post, ORG.Post, graph)
-            yield Quad(post, SKOS.prefLabel, text(title), graph)
-            yield Quad(post, ORG.postIn, holder, graph)
+            yield Quad(subject, term, post_iri(record.holder, title, mint), graph)
+            if describes:
+                yield from mention_post(record.holder, title, mint, graph)
     if record.unit:
-        unit = mint.thing("unit", record.holder, name_slug(record.unit))
-        yield Quad(subject, GM.managingUnit, unit, graph)
-        yield from typed(unit, ORG.OrganizationalUnit, graph)
-        yield Quad(unit, SKOS.prefLabel, text(record.unit), graph)
-        yield Quad(unit, ORG.unitOf, holder, graph)
+        yield Quad(subject, GM.managingUnit, unit_iri(record.holder, record.unit, mint), graph)
+        if describes:
+            yield from mention_unit(record.holder, record.unit, mint, graph)
     if record.system:
         system = mint.thing("system", record.holder, name_slug(record.system))
         yield Quad(subject, GM.heldIn, system, graph)
-        yield from typed(system, GM.InformationSystem, graph)
-        yield Quad(system, DCT.title, text(record.system), graph)
-        yield Quad(system, GM.heldBy, holder, graph)
+        if describes:
+            yield from typed(system, GM.InformationSystem, graph)
+            yield Quad(system, DCT.title, text(record.system), graph)
+            yield Quad(system, GM.heldBy, holder, graph)
     for term, scheme, notation in (
         (GM.assetFormat, "asset-format", record.format),
         (GM.personalDataLevel, "personal-data-level", record.personal_data),
@@ -68,6 +72,7 @@ def map_information_asset(record: InformationAsset, mint: Minter, source: str) -
         yield Quad(subject, GM.nextReview, day(record.next_review), graph)
     if record.source:
         yield Quad(subject, DCT.source, record.source, graph)
+    yield from _map_governance(record, About(subject, graph, mint))
     if record.retention or record.disposal:
         node = mint.part(source, "information-asset", record.holder, record.ref, "retention")
         yield Quad(subject, GM.retentionRule, node, graph)
@@ -77,3 +82,34 @@ def map_information_asset(record: InformationAsset, mint: Minter, source: str) -
         if record.disposal:
             action = concept("disposal-action", record.disposal)
             yield Quad(node, GM.disposalAction, action, graph)
+
+
+def _map_governance(record: InformationAsset, about: About) -> Iterator[Quad]:
+    """What only registers in our own format say of an asset."""
+    for term, scheme, notations in (
+        (DCT.accessRights, "access-right", (record.access,)),
+        (GM.criticality, "criticality", (record.criticality,)),
+        (GM.identifiability, "identifiability", (record.identifiability,)),
+        (GM.scheduleOneCondition, "schedule-1-condition", record.schedule_one),
+        (GM.dataSubjectCategory, "data-subject-category", record.data_subjects),
+        (GM.personalDataCategory, "personal-data-category", record.data_categories),
+        (GM.holdsConcept, "data-element", record.holds),
+        (GM.authoritativeFor, "data-element", record.authoritative_for),
+        (GM.visibleTo, "audience", (record.visible_to,)),
+    ):
+        yield from about.concepts(term, scheme, *notations)
+    for term, words in (
+        (GM.accessReason, record.access_reason),
+        (GM.valueStatement, record.value),
+        (GM.internalNote, record.note),
+    ):
+        yield from about.words(term, words)
+    yield from about.entries(GM.heldIn, "system", *record.systems)
+    yield from about.entries(GM.retentionRule, "retention-rule", record.rule)
+    yield from about.days(GM.retentionStart, record.retention_start)
+    yield from about.iris(DCAT.theme, *record.themes)
+    yield from about.entries(PROV.wasDerivedFrom, "information-asset", *record.derived_from)
+    yield from about.paths(GM.realisedBy, *record.datasets)
+    for path in record.services:
+        service = about.mint.thing(*path.split("/"))
+        yield Quad(service, GM.usesAsset, about.subject, about.graph)

@@ -11,6 +11,7 @@ from ontology.vocab import DCT, FOAF, GM, ORG, RDF, SCHEMA, SKOS
 
 _CLASSES: Mapping[str | None, str] = {
     None: ORG.Organization,
+    "invented-body": ORG.Organization,
     "COMB": GM.CombinedAuthority,
     "PTE": GM.TransportBody,
     "transport-body": GM.TransportBody,

@@ -6,20 +6,34 @@ from urllib.parse import urlsplit
 from pyoxigraph import NamedNode
 
 from queries.query import load
-from service.listing import kinds
+from service.listing import MAIN_KINDS, kinds
 from service.pages.dates import Moment, moment
 from service.pages.links import SourceLink, TermLink, link_source, link_term, link_thing
 from service.pages.trails import name_of
 from service.store import PerRelease, Release, manifest_count
 
+TILES = 6
+FIRST_KINDS = (*MAIN_KINDS, "data-flow")
+STRATEGY = "strategy/gmis-2022"
+
 
 @dataclass(frozen=True, slots=True)
 class KindCount:
-    """How many things of a kind there are, and where they are listed."""
+    """How many things of a kind there are, where they are listed, and how many were made up."""
 
     noun: str
     href: str
     count: int
+    illustrative: int
+
+    @property
+    def note(self) -> str:
+        """What is to be said of those that were made up; nothing where there are none."""
+        if not self.illustrative:
+            return ""
+        if self.illustrative < self.count:
+            return f"{self.illustrative:,} illustrative"
+        return "all illustrative" if self.count > 1 else "illustrative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +54,19 @@ class SourceCount:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What the home page shows. `example` is a thing to follow, `graph` a source to download."""
+    """What the home page shows. `example` is a thing to follow, `graph` a source to download.
+
+    `kinds` are those that people look for first, and `other_kinds` the rest. Neither `example` nor
+    `graph` is illustrative.
+    """
 
     title: str
     host: str
     published: Moment | None
     triples: int
+    strategy: TermLink | None
     kinds: tuple[KindCount, ...]
+    other_kinds: tuple[KindCount, ...]
     classes: tuple[ClassCount, ...]
     sources: tuple[SourceCount, ...]
     example: TermLink | None
@@ -61,16 +81,16 @@ class HomeView:
 
 def _view_home(release: Release) -> HomeView:
     """The figures of a release; they are counted once, for they cannot change."""
-    sources = _sources(release)
+    sources, invented = _sources(release)
+    counted = _kinds(release)
     return HomeView(
         title="Greater Manchester Knowledge Graph",
         host=urlsplit(release.base).netloc,
         published=moment(str(release.manifest.get("published", ""))),
         triples=manifest_count(release, "triples") or 0,
-        kinds=tuple(
-            KindCount(name_of(kind, count), f"/doc/{kind}", count)
-            for kind, count in kinds(release).counts.items()
-        ),
+        strategy=_strategy(release),
+        kinds=counted[:TILES],
+        other_kinds=counted[TILES:],
         classes=tuple(
             ClassCount(link_term(release, row["class"].value), int(row["things"].value))
             for row in load("pages/class-counts").run(release.store)
@@ -78,7 +98,7 @@ def _view_home(release: Release) -> HomeView:
         ),
         sources=sources,
         example=_example(release),
-        graph=next((each.source for each in sources), None),
+        graph=next((each.source for each in sources if each.source.iri not in invented), None),
         question=load("pages/first-question").question,
     )
 
@@ -86,19 +106,52 @@ def _view_home(release: Release) -> HomeView:
 home_view = PerRelease(_view_home)
 
 
-def _sources(release: Release) -> tuple[SourceCount, ...]:
-    """The sources, those first that somebody publishes and that were loaded here."""
-    found = dict.fromkeys(row["source"].value for row in load("pages/sources").run(release.store))
+def _kinds(release: Release) -> tuple[KindCount, ...]:
+    """All kinds: those that people look for first, then those of which there is most."""
+    found = kinds(release)
+    main = [kind for kind in FIRST_KINDS if kind in found.counts]
+    return tuple(
+        KindCount(
+            name_of(kind, found.counts[kind]),
+            f"/doc/{kind}",
+            found.counts[kind],
+            found.illustrative[kind],
+        )
+        for kind in dict.fromkeys((*main, *found.counts))
+    )
+
+
+def _strategy(release: Release) -> TermLink | None:
+    """The Information Strategy, where the release describes it."""
+    iri = f"{release.base}id/{STRATEGY}"
+    return link_thing(release, iri) if release.labels.stated(iri) is not None else None
+
+
+def _sources(release: Release) -> tuple[tuple[SourceCount, ...], set[str]]:
+    """The sources, those first that somebody publishes and that were loaded here.
+
+    Beside them the IRIs of the illustrative ones.
+    """
+    rows = list(load("pages/sources").run(release.store))
+    found = dict.fromkeys(row["source"].value for row in rows)
+    invented = {
+        row["source"].value
+        for row in rows
+        if row["illustrative"] is not None and row["illustrative"].value in ("true", "1")
+    }
     links = [link_source(release, source) for source in found]
     links.sort(key=lambda link: (link.loaded is None, link.title.casefold()))
-    return tuple(SourceCount(link, manifest_count(release, "graphs", link.iri)) for link in links)
+    counted = (SourceCount(link, manifest_count(release, "graphs", link.iri)) for link in links)
+    return tuple(counted), invented
 
 
 def _example(release: Release) -> TermLink | None:
-    """A thing worth following: the best connected organisation."""
+    """A thing worth following: the best connected organisation that was not made up."""
     for row in load("pages/best-connected").run(release.store):
         iri = row["organisation"].value
         if iri.startswith(f"{release.base}id/"):
             return link_thing(release, iri)
-    members = kinds(release).members("organisation")
-    return link_thing(release, members[0]) if members else None
+    found = kinds(release)
+    invented = found.invented("organisation")
+    real = (each for each in found.members("organisation") if each not in invented)
+    return next((link_thing(release, each) for each in real), None)

@@ -14,7 +14,7 @@ _CONCEPTS = frozenset((NamedNode(SKOS.Concept), NamedNode(SKOS.ConceptScheme)))
 
 # The graphs that no publisher feeds.
 RESERVED = {
-    "ontology": "The classes, properties and concept schemes that this service defines.",
+    "ontology": "The classes, properties, concept schemes and shapes that this service defines.",
     "links": "Which of our things are the same as things that others have given an IRI.",
     "quality": "What checks found wrong with the data.",
     "provenance": "Where each source comes from, when it was loaded, and what was withdrawn.",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 
 from service.representations import Representation
+from service.tokens import PUBLIC
 
 
 class Alternate(NamedTuple):
@@ -21,11 +22,23 @@ class Alternate(NamedTuple):
 
 
 class Pages:
-    """The pages of one response: they share its nonce (Content Security Policy Level 3 §2.3.1)."""
+    """The pages of one response, for an audience that their frame names.
 
-    def __init__(self, templates: Environment, nonce: str) -> None:
+    They share its nonce (Content Security Policy Level 3 §2.3.1).
+    """
+
+    def __init__(
+        self,
+        templates: Environment,
+        nonce: str,
+        audience: str = PUBLIC,
+        *,
+        sign_in_has_ended: bool = False,
+    ) -> None:
         self._templates = templates
         self._nonce = nonce
+        self._audience = audience
+        self._sign_in_has_ended = sign_in_has_ended
 
     def render(
         self,
@@ -38,7 +51,13 @@ class Pages:
     ) -> bytes:
         """The page of a view model, as UTF-8."""
         text = self._templates.get_template(template).render(
-            page=page, title=title, active=active, alternates=alternates, cspNonce=self._nonce
+            page=page,
+            title=title,
+            active=active,
+            alternates=alternates,
+            cspNonce=self._nonce,
+            audience=self._audience,
+            signInHasEnded=self._sign_in_has_ended,
         )
         return text.encode()
 

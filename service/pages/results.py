@@ -42,7 +42,8 @@ Term = NamedNode | BlankNode | Literal | Triple
 class Cell:
     """One term of a result. An IRI has a link, and a label where the release has one for it.
 
-    Numbers stand at the right of their column, so that they can be compared.
+    Numbers stand at the right of their column, so that they can be compared. A `blank` one stands
+    where nothing applies.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Cell:
     language: str | None = None
     datatype: str | None = None
     numeric: bool = False
+    blank: bool = False
 
     @property
     def outside(self) -> bool:
@@ -83,7 +85,8 @@ def view_results(
     release: Release, asked: SparqlRequest, answer: Answer, seconds: float | None = None
 ) -> ResultsView:
     """What the page shows of a finished answer in JSON or N-Triples."""
-    truth, columns, found = _read(asked, answer)
+    gives_graph = asked.form is not None and asked.form.gives_graph
+    truth, columns, found = read_answer(answer, gives_graph)
     rows = list(islice(found, ROWS_SHOWN + 1))
     return ResultsView(
         title="Query results",
@@ -91,22 +94,25 @@ def view_results(
         truth=truth,
         columns=columns,
         rows=tuple(
-            tuple(None if term is None else _cell(release, term) for term in row)
+            tuple(None if term is None else cell_of(release, term) for term in row)
             for row in rows[:ROWS_SHOWN]
         ),
         complete=len(rows) <= ROWS_SHOWN,
         downloads=_downloads(asked),
         formats=form_choices(),
-        took=None if seconds is None else _duration(seconds),
-        noun="statement" if asked.form is not None and asked.form.gives_graph else "row",
+        took=None if seconds is None else duration(seconds),
+        noun="statement" if gives_graph else "row",
     )
 
 
-def _read(
-    asked: SparqlRequest, answer: Answer
+def read_answer(
+    answer: Answer, gives_graph: bool
 ) -> tuple[bool | None, tuple[str, ...], Iterator[Iterable[Term | None]]]:
-    """The truth value, the columns and the rows, read only as far as somebody asks."""
-    if asked.form is not None and asked.form.gives_graph:
+    """The truth value, the columns and the rows, read only as far as somebody asks.
+
+    The answer is in N-Triples where the query gives a graph, else in JSON.
+    """
+    if gives_graph:
         quads = parse(answer.body, RdfFormat.N_TRIPLES, path=answer.path)
         return None, ("subject", "predicate", "object"), (quad.triple for quad in quads)
     results = parse_query_results(answer.body, QueryResultsFormat.JSON, path=answer.path)
@@ -115,11 +121,13 @@ def _read(
     return None, tuple(variable.value for variable in results.variables), iter(results)
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """So many seconds in words, as exact as anybody wants to know."""
     return f"{seconds:.1f} seconds" if seconds >= 1 else f"{max(1, round(seconds * 1000))} ms"
 
 
-def _cell(release: Release, term: Term) -> Cell:
+def cell_of(release: Release, term: Term) -> Cell:
+    """The cell that shows a term."""
     if isinstance(term, NamedNode):
         link = link_term(release, term.value)
         shown = prefixed(term.value) or term.value.removeprefix(release.base)

@@ -40,6 +40,7 @@ class SourceView:
     origins: tuple[TermLink, ...]
     counts: tuple[tuple[str, int], ...]
     statements: int | None
+    illustrative: bool
     files: tuple[SourceFile, ...]
 
 
@@ -64,6 +65,7 @@ def view_source(release: Release, description: Description) -> SourceView:
             if any(each is not None for each in numbers)
         ),
         statements=manifest_count(release, "graphs", iri),
+        illustrative=facts.text(iri, GM.isIllustrative) == "true",
         files=tuple(
             SourceFile(
                 facts.text(each, DCT.title) or "file",

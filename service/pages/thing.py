@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from ontology.vocab import DCT, RDF, SKOS, XSD
+from ontology.vocab import DCT, GM, RDF, SKOS, XSD
 from service.description import Description, Node, is_part, licences
 from service.pages.codes import CodeRow, tabulate_codes
 from service.pages.dates import moment
 from service.pages.distributions import DistributionRow, tabulate_distributions
 from service.pages.ending import Ending, ending
+from service.pages.further_questions import questions_about
 from service.pages.incoming_links import IncomingLinks, incoming_links
 from service.pages.links import (
     SourceLink,
@@ -22,6 +23,7 @@ from service.pages.links import (
     link_term,
     link_thing,
 )
+from service.pages.periods import period
 from service.pages.properties import PropertyView, Value, yes_or_no
 from service.pages.property_groups import (
     DATES,
@@ -31,12 +33,17 @@ from service.pages.property_groups import (
     group_of,
     place_in_group,
 )
+from service.pages.questions import QuestionLink
 from service.pages.trails import most_telling, trail
 from service.store import Release
 
 PART_DEPTH = 5
+_TRUE = Literal("true", datatype=NamedNode(XSD.boolean))
 # Types that say of themselves what they are, once the value is written as people write it.
-SELF_EVIDENT = (XSD.string, XSD.boolean, XSD.integer, XSD.decimal, *DATES)
+SELF_EVIDENT = (
+    *(XSD.string, XSD.boolean, XSD.integer, XSD.decimal, XSD.yearMonthDuration),
+    *DATES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ class DescriptionView:
     """Everything that the page of one resource shows.
 
     `type` is the most telling of the types. Where `coded` is true no source gives a name, and
-    the title is a code. `ending` is there for what ended.
+    the title is a code. `ending` is there for what ended. What is `illustrative` was made up.
     """
 
     title: str
@@ -68,10 +75,12 @@ class DescriptionView:
     type: TermLink | None
     types: tuple[TermLink, ...]
     ending: Ending | None
+    illustrative: bool
     groups: tuple[PropertyGroup, ...]
     incoming: tuple[IncomingLinks, ...]
     sources: tuple[SourceLink, ...]
     licences: tuple[TermLink, ...]
+    questions: tuple[QuestionLink, ...]
     complete: bool
     elsewhere: bool
 
@@ -140,12 +149,14 @@ class _Viewer:
             type=most_telling(types),
             types=types,
             ending=ending(release, iri, self._links(own.get(DCT.isReplacedBy, ()))),
+            illustrative=_TRUE in own.get(GM.isIllustrative, ()),
             groups=tuple(self._groups(own)),
             incoming=tuple(incoming_links(release, iri)),
             sources=tuple(self._sources.values()),
             licences=tuple(
                 link_thing(release, each) for each in licences(release, self._description)
             ),
+            questions=questions_about(release, iri),
             complete=self._description.complete,
             elsewhere=release.locations.path_of(iri) is None,
         )
@@ -161,7 +172,7 @@ class _Viewer:
     ) -> Iterator[PropertyGroup]:
         grouped: dict[str, list[PropertyView]] = {}
         for iri, values in properties.items():
-            if iri != RDF.type:
+            if iri not in (RDF.type, GM.isIllustrative):
                 shown = self._property(iri, values, 0)
                 grouped.setdefault(group_of(iri, values), []).append(shown)
         for title in GROUPS:
@@ -188,8 +199,13 @@ class _Viewer:
 
     def _literal_value(self, term: Literal, sources: tuple[SourceLink, ...]) -> Value:
         datatype = None if term.language else term.datatype.value
+        told = term.value
+        if datatype == XSD.boolean:
+            told = yes_or_no(term.value)
+        elif datatype == XSD.yearMonthDuration:
+            told = period(term.value) or term.value
         return Value(
-            yes_or_no(term.value) if datatype == XSD.boolean else term.value,
+            told,
             language=term.language,
             datatype=None
             if datatype in (None, XSD.string)

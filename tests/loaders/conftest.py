@@ -27,6 +27,8 @@ from loaders.snapshot import Opener
 from loaders.source import Source, SourceFile
 from loaders.staging import Counts, open_staged
 from ontology.vocab import XSD
+from tests.loaders.governance_records import GOVERNANCE_ROWS
+from tests.loaders.strategy_records import STRATEGY_ROWS
 
 BASE = "https://data.greatermanchester.example/"
 MINT = Minter(BASE)
@@ -71,6 +73,8 @@ _PREFIXES = f"""
 
 # A row of each format with every cell filled.
 FULL_ROWS: dict[str, dict[str, str]] = {
+    **GOVERNANCE_ROWS,
+    **STRATEGY_ROWS,
     "organisation-csv": {
         "key": "GM-passenger-transport-executive",
         "name": "Passenger Transport  Executive",

@@ -580,7 +580,7 @@ def test_a_ground_is_read_in_the_ways_that_it_is_written(cell: str, bases: list[
         ("6(2)(a)", [], ["6(2)(a)"]),
         ("9(1)(a)", [], ["9(1)(a)"]),
         ("9(2)(k)", [], ["9(2)(k)"]),
-        ("6(1)(ea)", [], ["6(1)(ea)"]),
+        ("6(1)(eb)", [], ["6(1)(eb)"]),
         ("16(1)(e)", [], ["16(1)(e)"]),
         ("Consent; gut feeling", ["A6-1-a"], ["gut feeling"]),
         ("Consent, gut feeling", ["A6-1-a"], ["gut feeling"]),
@@ -610,9 +610,11 @@ def test_words_that_both_articles_know_are_taken_for_the_one_that_is_asked_for()
 
 
 def test_every_ground_that_is_read_is_in_the_list_and_the_reverse() -> None:
-    sixes = [f"6(1)({letter})" for letter in "abcdef"]
+    sixes = [f"6(1)({letter})" for letter in (*"abcdef", "ea")]
     nines = [f"9(2)({letter})" for letter in "abcdefghij"]
-    assert set(legal_bases(";".join(sixes + nines))[0]) == notations("legal-basis")
+    assert set(legal_bases(";".join([*sixes, *nines, "Law enforcement"]))[0]) == notations(
+        "legal-basis"
+    )
 
 
 def test_legal_bases_come_of_two_columns_and_faulty_ones_are_withheld() -> None:

@@ -2,6 +2,8 @@
 
 import fcntl
 import json
+import os
+import stat
 import subprocess
 import sys
 import time
@@ -258,3 +260,21 @@ def test_folders_are_made_and_swept_by_many_at_once(directory: DataDirectory) ->
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(work, range(200))) == [b"%d" % number for number in range(200)]
     assert list(directory.staged.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(None, 0o750), (0o777, 0o750), (0o755, 0o750), (0o700, 0o700)]
+)
+def test_a_directory_that_is_made_is_shut_to_others(
+    tmp_path: Path, before: int | None, after: int
+) -> None:
+    path = tmp_path / "var"
+    if before is not None:
+        path.mkdir()
+        path.chmod(before)
+    mask = os.umask(0o022)
+    try:
+        initialise(path)
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE(path.stat().st_mode) == after

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -50,6 +50,8 @@ from loaders.staging import Counts
 from ontology.namespaces import DEF
 from ontology.vocab import GM, SUPERCLASSES
 from tests.loaders.conftest import BASE, MINT, graph_of, turtle
+from tests.loaders.governance_records import ASSET, every_governance_record
+from tests.loaders.strategy_records import every_strategy_record
 
 SOURCE = "https://register.example/document"
 PUBLIC_BODY = "gm:PublicBody, cv:PublicOrganisation, org:FormalOrganization, org:Organization"
@@ -135,6 +137,7 @@ KINDS = {
         ("CC", "CTY", "LBO", "MD", "NID", "NMD", "SCO", "SRA", "UA", "WPA"),
         f"gm:LocalAuthority, {PUBLIC_BODY}",
     ),
+    "invented-body": "org:Organization",
     "COMB": f"gm:CombinedAuthority, {PUBLIC_BODY}",
     **dict.fromkeys(("PTE", "transport-body"), f"gm:TransportBody, {PUBLIC_BODY}"),
     **dict.fromkeys(
@@ -936,7 +939,9 @@ def every_record() -> Iterator[Record]:
     yield ChangeEvent("e", "An event", day, ("GM-a",), ("GM-b",), SOURCE)
     yield from every_service(day)
     yield from every_dataset(day)
-    yield from every_asset(day)
+    yield from every_asset()
+    yield from every_governance_record()
+    yield from every_strategy_record()
     yield Concept(
         iri="urn:x-list:1",
         scheme="urn:x-list",
@@ -1040,21 +1045,14 @@ def every_dataset(day: date) -> Iterator[Record]:
     )
 
 
-def every_asset(day: date) -> Iterator[Record]:
+def every_asset() -> Iterator[Record]:
     """Information assets with every value."""
     for format_ in ontology.notations("asset-format"):
         for level in ontology.notations("personal-data-level"):
             for classification in ontology.notations("security-classification"):
                 for disposal in ontology.notations("disposal-action"):
-                    yield InformationAsset(
-                        holder="GM-a",
-                        ref="IA 1",
-                        name="An asset",
-                        description="Words",
-                        owner="An owner",
-                        steward="A steward",
-                        custodian="A custodian",
-                        unit="A unit",
+                    yield replace(
+                        ASSET,
                         system="A system",
                         format=format_,
                         format_stated="Words",
@@ -1063,12 +1061,6 @@ def every_asset(day: date) -> Iterator[Record]:
                         classification=classification,
                         retention="Words",
                         disposal=disposal,
-                        shared_with=("Words",),
-                        is_open=True,
-                        risk="Words",
-                        reviewed=day,
-                        next_review=day,
-                        source=SOURCE,
                     )
 
 
@@ -1088,7 +1080,7 @@ def every_quad() -> Iterator[Quad]:
         source = Source("given", "Given", (), "Words", publisher, "http://l.example/", SOURCE)
         moment = datetime(2025, 2, 3, tzinfo=UTC)
         snapshot = Snapshot("a.csv", "0" * 64, 9, Path("a.csv"))
-        run = LoadRun("f" * 64, moment, moment, (snapshot,), Counts(), 0)
+        run = LoadRun(moment, moment, (snapshot,), Counts(), 0)
         yield from describe_source(source, run, MINT)
 
 

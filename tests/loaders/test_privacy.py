@@ -51,6 +51,28 @@ def test_a_team_is_known_by_a_word(address: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "local",
+    [
+        *("parks", "sales", "school", "home", "clerk", "general", "parks.sales", "social.care"),
+        *("home.care", "exampleton.housing", "adult.social.care", "information.of.the.council"),
+    ],
+)
+def test_words_that_are_names_too_tell_of_a_team_where_no_other_stands_by(local: str) -> None:
+    assert is_team_address(f"{local}@a.example") is (local != "parks.sales")
+
+
+@pytest.mark.parametrize(
+    "local",
+    [
+        *("jane.parks", "jane.sales", "anna.school", "alex.home", "sam.clerk", "joy.general"),
+        *("jane.bloggs.housing", "j.bloggs.planning", "jane_bloggs_library", "jane.parks.housing"),
+    ],
+)
+def test_a_name_beside_a_word_for_a_role_is_a_persons(local: str) -> None:
+    assert not is_team_address(f"{local}@a.example")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *("2024-04-01T00:00:00+01:00", "01-02-2024 09:00", "-2.2345678901", "010012345678"),

@@ -32,7 +32,6 @@ def snapshot(name: str, digit: str, size: int) -> Snapshot:
 
 
 RUN = LoadRun(
-    inputs="0123456789abcdef" * 4,
     started=datetime(2025, 2, 3, 10, 15, tzinfo=UTC),
     ended=datetime(2025, 2, 3, 10, 16, tzinfo=UTC),
     snapshots=(snapshot("a.csv", "aa", 100), snapshot("b.csv", "bb", 0)),
@@ -53,21 +52,21 @@ def test_a_source_and_its_load_with_all_that_may_be_said_of_them() -> None:
             dct:license <https://licence.example/> ;
             dct:source <https://keeper.example/register> ;
             dct:publisher <https://keeper.example/> ;
-            prov:wasGeneratedBy <.well-known/genid/given/load/0123456789ab> ;
+            prov:wasGeneratedBy <.well-known/genid/given/load/20250203T101500Z> ;
             prov:generatedAtTime "2025-02-03T10:16:00Z"^^xsd:dateTime ;
-            prov:hadPrimarySource <.well-known/genid/given/snapshot/a.csv/aaaaaaaaaaaa>,
-                <.well-known/genid/given/snapshot/b.csv/bbbbbbbbbbbb> ;
+            prov:hadPrimarySource <.well-known/genid/given/snapshot/a.csv/20250203T101500Z>,
+                <.well-known/genid/given/snapshot/b.csv/20250203T101500Z> ;
             void:triples 42 .
         <https://keeper.example/> a foaf:Agent ; skos:prefLabel "The keeper"@en .
-        <.well-known/genid/given/load/0123456789ab> a gm:LoadRun, prov:Activity ;
+        <.well-known/genid/given/load/20250203T101500Z> a gm:LoadRun, prov:Activity ;
             prov:startedAtTime "2025-02-03T10:15:00Z"^^xsd:dateTime ;
             prov:endedAtTime "2025-02-03T10:16:00Z"^^xsd:dateTime ;
             gm:recordsIn 9 ; gm:recordsLoaded 7 ; gm:recordsLeftOut 2 ; gm:valuesWithheld 3 ;
-            prov:used <.well-known/genid/given/snapshot/a.csv/aaaaaaaaaaaa>,
-                <.well-known/genid/given/snapshot/b.csv/bbbbbbbbbbbb> .
-        <.well-known/genid/given/snapshot/a.csv/aaaaaaaaaaaa> a gm:Snapshot, prov:Entity ;
+            prov:used <.well-known/genid/given/snapshot/a.csv/20250203T101500Z>,
+                <.well-known/genid/given/snapshot/b.csv/20250203T101500Z> .
+        <.well-known/genid/given/snapshot/a.csv/20250203T101500Z> a gm:Snapshot, prov:Entity ;
             dct:title "a.csv" ; gm:sha256 "{"aa" * 32}" ; dcat:byteSize 100 .
-        <.well-known/genid/given/snapshot/b.csv/bbbbbbbbbbbb> a gm:Snapshot, prov:Entity ;
+        <.well-known/genid/given/snapshot/b.csv/20250203T101500Z> a gm:Snapshot, prov:Entity ;
             dct:title "b.csv" ; gm:sha256 "{"bb" * 32}" ; dcat:byteSize 0 .
     """
     assert isomorphic(graph_of(described()), turtle(expected))
@@ -83,9 +82,18 @@ def test_two_files_of_the_same_bytes_are_two_snapshots() -> None:
     }
     place = f"{BASE}.well-known/genid/given/snapshot"
     assert titles == {
-        f"{place}/a.csv/aaaaaaaaaaaa": plain("a.csv"),
-        f"{place}/b%20c.csv/aaaaaaaaaaaa": plain("b c.csv"),
+        f"{place}/a.csv/20250203T101500Z": plain("a.csv"),
+        f"{place}/b%20c.csv/20250203T101500Z": plain("b c.csv"),
     }
+
+
+def test_no_iri_is_made_of_what_the_files_hold() -> None:
+    others = tuple(replace(each, sha256="c" * 64, size=7) for each in RUN.snapshots)
+    iris = [
+        {quad.subject for quad in described(run=replace(RUN, snapshots=each))}
+        for each in (RUN.snapshots, others)
+    ]
+    assert iris[0] == iris[1]
 
 
 def test_all_of_it_stands_in_the_graph_of_provenance() -> None:

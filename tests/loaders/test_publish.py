@@ -33,7 +33,7 @@ from tests.loaders.publishing import (
 
 MANY = [f"GB-LAE-X{n:02},Council {n}" for n in range(8)]
 # So many new lines that a store is made anew.
-OTHERS = [f"GB-LAE-Y{n:03},Other {n}" for n in range(300)]
+OTHERS = [f"GB-LAE-Y{n:03},Other {n}" for n in range(900)]
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ import ontology
 VOCABULARIES = Path(__file__).parents[2].parent / "shared" / "data" / "vocabularies"
 FILES = (
     "dpv/dpv.ttl",
+    "npm-vocabulary/dqv.nq",
+    "w3c/ODRL22.ttl",
     "npm-vocabulary/dcterms.nq",
     "npm-vocabulary/foaf.nq",
     "npm-vocabulary/geo.nq",
@@ -38,7 +40,7 @@ def read(*names: str) -> Graph:
 @pytest.fixture(scope="session")
 def gm() -> Graph:
     """The classes and properties."""
-    return read("gm.ttl")
+    return read(*ontology.terms())
 
 
 @pytest.fixture(scope="session")

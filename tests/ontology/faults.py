@@ -91,3 +91,26 @@ def concept_faults(graph: Graph, scheme: URIRef) -> set[str]:
         if (each in tops) == bool(broader) or not broader <= concepts - {each}:
             found.add(f"{each} stands neither at the top nor below a concept of this scheme")
     return found
+
+
+def misplaced(graph: Graph) -> set[Node]:
+    """The concepts of an ordered scheme that have not one place each, counted from 1."""
+    concepts = set(graph.subjects(RDF.type, SKOS.Concept))
+    free = {Literal(number) for number in range(1, len(concepts) + 1)}
+    found: set[Node] = set()
+    for each in sorted(concepts, key=str):
+        places = set(graph.objects(each, URIRef(f"{GM}position")))
+        if len(places) != 1 or not places <= free:
+            found.add(each)
+        free -= places
+    return found
+
+
+def one_sided_matches(graph: Graph) -> set[tuple[Node, Node]]:
+    """The pairs of the graph's own concepts that only one of the two says match."""
+    return {
+        (each, other)
+        for predicate in (SKOS.exactMatch, SKOS.closeMatch, SKOS.relatedMatch)
+        for each, other in graph.subject_objects(predicate)
+        if (other, RDF.type, SKOS.Concept) in graph and (other, predicate, each) not in graph
+    }

@@ -46,7 +46,7 @@ def test_it_has_labels_alone_and_repeats_no_axiom(borrowed: Graph) -> None:
 
 
 def test_everything_that_documents_shapes_and_examples_use_has_a_label(borrowed: Graph) -> None:
-    labels = borrowed + read("gm.ttl")
+    labels = borrowed + read(*ontology.terms())
     used = read("borrowed.ttl", *ontology.documents(), *ontology.shapes())
     for name in ontology.examples():
         if "/valid-" in name:

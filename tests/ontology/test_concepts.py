@@ -1,10 +1,12 @@
 """`concepts/`: the concept schemes."""
 
 import csv
+import re
 
 import pytest
 from pyoxigraph import NamedNode, parse
-from rdflib import DCTERMS, RDF, SKOS, Literal, URIRef
+from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, URIRef
+from rdflib.term import Node
 
 import ontology
 from ontology.namespaces import DEF, PREFIXES, concept
@@ -19,6 +21,21 @@ def scheme_of(name: str) -> URIRef:
     return URIRef(DEF + name.removeprefix("concepts/").removesuffix(".ttl"))
 
 
+def scheme_is_quoted(graph: Graph, scheme: URIRef) -> bool:
+    """Whether the words are somebody else's, and so are the rights in them."""
+    return bool(list(graph.objects(scheme, DCTERMS.rights)))
+
+
+def concepts_of(graph: Graph) -> set[Node]:
+    return set(graph.subjects(RDF.type, SKOS.Concept))
+
+
+def test_the_schemes_with_quoted_words_are_those_of_the_strategy() -> None:
+    quoted = {name for name in SCHEMES if scheme_is_quoted(read(name), scheme_of(name))}
+    names = ("ambition", "mission-2022", "mission-2026", "principle-2022")
+    assert quoted == {f"concepts/{name}.ttl" for name in names}
+
+
 @pytest.mark.parametrize("name", SCHEMES)
 def test_a_document_holds_one_scheme_with_title_description_and_licence(name: str) -> None:
     graph = read(name)
@@ -28,8 +45,12 @@ def test_a_document_holds_one_scheme_with_title_description_and_licence(name: st
         [text] = graph.objects(scheme, predicate)
         assert isinstance(text, Literal)
         assert text.language == "en"
-    [licence] = graph.objects(scheme, DCTERMS.license)
-    assert isinstance(licence, URIRef)
+    if scheme_is_quoted(graph, scheme):
+        assert all(list(graph.objects(each, DCTERMS.rights)) for each in concepts_of(graph))
+        assert not list(graph.objects(scheme, DCTERMS.license))
+    else:
+        [licence] = graph.objects(scheme, DCTERMS.license)
+        assert isinstance(licence, URIRef)
     assert blank_nodes(graph) == set()
 
 
@@ -98,6 +119,49 @@ def test_a_marking_on_official_information_is_below_it() -> None:
     sensitive = URIRef(concept("security-classification", "OFFICIAL-SENSITIVE"))
     official = URIRef(concept("security-classification", "OFFICIAL"))
     assert list(graph.subject_objects(SKOS.broader)) == [(sensitive, official)]
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_concepts_that_have_a_place_in_an_order_are_counted_from_one(name: str) -> None:
+    graph = read(name)
+    places = [int(str(each)) for each in graph.objects(None, URIRef(PREFIXES["gm"] + "position"))]
+    concepts = list(graph.subjects(RDF.type, SKOS.Concept))
+    assert sorted(places) in ([], list(range(1, len(concepts) + 1)))
+
+
+@pytest.mark.parametrize(
+    ("scheme", "in_order"),
+    [
+        ("audience", ["public", "partner", "internal"]),
+        ("criticality", ["critical", "important", "routine"]),
+        ("risk-level", ["low", "medium", "high"]),
+        ("cost-band", ["under-10k", "10k-to-100k", "100k-to-1m", "over-1m"]),
+        (
+            "sharing-project-stage",
+            ["purpose", "needs", "who", "practical-steps", "how", "review", "exit-planning"],
+        ),
+    ],
+)
+def test_the_concepts_of_a_scale_stand_in_its_order(scheme: str, in_order: list[str]) -> None:
+    graph = read(f"concepts/{scheme}.ttl")
+    position = URIRef(PREFIXES["gm"] + "position")
+    for place, notation in enumerate(in_order, 1):
+        assert graph.value(URIRef(concept(scheme, notation)), position) == Literal(place)
+    assert ontology.notations(scheme) == set(in_order)
+
+
+def test_the_conditions_of_schedule_1_stand_in_the_order_of_its_paragraphs() -> None:
+    """Data Protection Act 2018, Schedule 1: paragraphs 1 to 4 of part 1, 6 to 28 of part 2."""
+    graph = read("concepts/schedule-1-condition.ttl")
+    position = URIRef(PREFIXES["gm"] + "position")
+    places = {int(str(place)): each for each, place in graph.subject_objects(position)}
+    paragraphs = []
+    for _, each in sorted(places.items()):
+        [definition] = graph.objects(each, SKOS.definition)
+        found = re.search(r"Paragraph (\d+) of Schedule 1, in Part (\d)\.$", str(definition))
+        assert found, each
+        paragraphs.append((int(found[2]), int(found[1])))
+    assert paragraphs == [(1, n) for n in range(1, 5)] + [(2, n) for n in range(6, 29)]
 
 
 def test_a_role_is_one_in_the_sense_of_the_organization_ontology() -> None:

@@ -54,13 +54,6 @@ def test_a_bodys_codes_are_listed_by_scheme(sample: Store) -> None:
     }
 
 
-def test_a_code_leads_to_the_one_body_that_has_it(sample: Store) -> None:
-    found = rows(sample, "body-with-a-code")
-    assert [row[:2] for row in found] == [
-        (f"{BASE}id/organisation/GB-LAE-MAN", "Manchester City Council")
-    ]
-
-
 def test_bodies_are_counted_by_type(sample: Store) -> None:
     counts = {kind: int(count or 0) for kind, count in rows(sample, "bodies-by-type")}
     assert counts["Metropolitan district"] == 10
@@ -149,16 +142,6 @@ def test_a_licence_is_open_by_the_open_definition(licence: str) -> None:
     assert rows(store, "open-and-machine-readable") == expected
 
 
-def test_datasets_about_an_area_include_those_about_what_it_lies_in(sample: Store) -> None:
-    found = rows(sample, "datasets-about-an-area")
-    assert {about for _, _, about in found} == {"Trafford", "Greater Manchester", "England"}
-    assert {title for _, title, about in found if about == "England"} == {
-        "Digital Exclusion Risk Index, version 1.6",
-        "Digital Exclusion Risk Index, version 2.0",
-    }
-    assert len(found) == len(set(found))
-
-
 def test_a_publishers_datasets_say_where_they_are_had(sample: Store) -> None:
     found = rows(sample, "where-a-dataset-is-had")
     assert len(found) >= 28
@@ -182,10 +165,14 @@ def test_a_council_is_described_as_a_graph(sample: Store) -> None:
     assert Literal("Manchester City Council", language="en") in {each.object for each in triples}
 
 
-def test_every_example_gives_an_answer(sample: Store) -> None:
-    examples = [query for query in all_queries() if query.name.startswith("competency/")]
-    assert len(examples) == 13
+def test_every_question_without_a_parameter_gives_an_answer(internal: Store) -> None:
+    examples = [
+        query
+        for query in all_queries()
+        if query.name.startswith("competency/") and not query.parameters
+    ]
+    assert len(examples) >= 15
     for query in examples:
-        found = sample.query(query.text)
+        found = internal.query(query.text)
         assert isinstance(found, QuerySolutions | QueryTriples)
         assert next(iter(found), None) is not None, query.name

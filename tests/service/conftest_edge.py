@@ -28,6 +28,7 @@ from service.serve import free_address, serve_until
 from service.serving import Serving, current_release, serving
 from service.settings import Settings
 from service.store import Releases
+from service.token_file import KnownTokens
 from tests.benchmarks.made_release import LABEL, organisation, organisations, publish
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def application(settings: Settings, runner: QueryRunner) -> Flask:
     """A small application that keeps to the seam, with views that show one thing each."""
     app = Flask("stand_in")
     register(app)
-    Serving(settings, Releases(settings.data), runner, "build").attach(app)
+    tokens = KnownTokens(settings.data)
+    Serving(settings, Releases(settings.data), runner, "build", tokens).attach(app)
 
     @app.route("/environ/", defaults={"rest": ""}, methods=["GET", "POST", "PUT", "DELETE"])
     @app.route("/environ/<path:rest>", methods=["GET", "POST", "PUT", "DELETE"])

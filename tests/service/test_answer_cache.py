@@ -20,7 +20,7 @@ def answer(body: bytes | None = b"x", tag: str = '"t"') -> CachedAnswer:
 
 
 def key(path: str) -> tuple[str | None, ...]:
-    made = request_key(path, "", {})
+    made = request_key("public", path, "", {})
     assert made is not None
     return made
 
@@ -68,8 +68,10 @@ def test_a_large_body_is_not_kept_but_its_tag_is() -> None:
 
 
 def test_requests_differ_by_what_an_answer_may_vary_by() -> None:
-    plain = request_key("/a", "x=1", {"accept": "text/turtle", "host": "h"})
-    assert plain == request_key("/a", "x=1", {"accept": "text/turtle", "host": "h", "cookie": "c"})
+    fields = {"accept": "text/turtle", "host": "h"}
+    plain = request_key("public", "/a", "x=1", fields)
+    assert plain == request_key("public", "/a", "x=1", {**fields, "cookie": "c"})
+    assert plain != request_key("partner", "/a", "x=1", fields)
     for path, query, fields in (
         ("/b", "x=1", {"accept": "text/turtle", "host": "h"}),
         ("/a", "x=2", {"accept": "text/turtle", "host": "h"}),
@@ -78,12 +80,12 @@ def test_requests_differ_by_what_an_answer_may_vary_by() -> None:
         ("/a", "x=1", {"accept": "text/turtle", "host": "h", "accept-encoding": "gzip"}),
         ("/a", "x=1", {"accept": "text/turtle", "host": "h", "x-forwarded-proto": "https"}),
     ):
-        assert request_key(path, query, fields) != plain
+        assert request_key("public", path, query, fields) != plain
 
 
-def test_a_request_with_authorization_range_or_precondition_does_not_meet_the_cache() -> None:
-    for field in ("authorization", "range", "if-match", "if-unmodified-since"):
-        assert request_key("/a", "", {field: "x"}) is None
+def test_a_request_for_a_range_or_with_a_precondition_does_not_meet_the_cache() -> None:
+    for field in ("range", "if-match", "if-unmodified-since"):
+        assert request_key("public", "/a", "", {field: "x"}) is None
 
 
 def test_only_a_tagged_200_that_is_the_same_for_everyone_is_kept() -> None:
@@ -94,11 +96,19 @@ def test_only_a_tagged_200_that_is_the_same_for_everyone_is_kept() -> None:
     for name, value in (
         ("cache-control", "no-store"),
         ("cache-control", "private, max-age=5"),
-        ("vary", "Cookie"),
+        ("vary", "X-Of-A-Client"),
         ("vary", "*"),
         ("set-cookie", "a=b"),
     ):
         assert keepable(200, [*PAGE, (name, value)], BODY) is None, (name, value)
+
+
+def test_an_answer_that_is_private_to_an_audience_is_kept_for_that_audience_alone() -> None:
+    private = [("etag", '"t"'), ("vary", "Authorization, Cookie"), ("cache-control", "private")]
+    assert keepable(200, private, b"x", "public") is None
+    assert keepable(200, private, b"x", "partner") is not None
+    assert keepable(200, [*private, ("cache-control", "no-store")], b"x", "partner") is None
+    assert keepable(200, [*private, ("set-cookie", "a=b")], b"x", "partner") is None
 
 
 def test_an_answer_given_again_has_the_new_request_s_id_and_a_nonce_of_its_own() -> None:

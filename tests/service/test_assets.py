@@ -168,6 +168,7 @@ def test_the_title_names_the_page_and_the_service(app: Flask) -> None:
         ("home", "/"),
         ("organisation", "/doc/organisation"),
         ("area", "/doc/area"),
+        ("questions", "/queries"),
         ("sparql", "/sparql"),
         ("ontology", "/def/gm"),
     ],

@@ -64,8 +64,16 @@ PAGES = {
     "a source": "/graph/gm-bodies",
     "a graph that nobody feeds": "/graph/links",
     "the ontology": "/def/gm",
+    "the shapes": "/def/shapes",
     "a concept scheme": "/def/organisation-type",
     "a concept": "/def/organisation-type/MD",
+    "the questions": "/queries",
+    "a question": "/queries/bodies-by-type",
+    "a question that needs a value": "/queries/datasets-of-an-organisation",
+    "a question of a thing": "/queries/datasets-of-an-organisation?organisation=GB-LAE-TRF",
+    "a question without an answer": "/queries/datasets-of-an-organisation?organisation=GM-nobody",
+    "a question at fault": "/queries/datasets-of-an-organisation?organisation=a+b&colour=blue",
+    "a graph as an answer": "/queries/describe-a-council",
     "the query form": "/sparql",
     "a table of results": asking("SELECT * { ?s ?p ?o } LIMIT 30"),
     "a truth value": asking("ASK {}"),
@@ -124,8 +132,10 @@ def test_a_page_is_accessible_and_reflows(path: str, page: Page) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         assert accessibility_faults(page) == []
         assert not overflows(page)
-    for details in page.locator("details").all():
+    for details in page.locator("details").all()[:9]:
         details.locator("summary").press("Enter")
+    # The ontology has hundreds.
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     assert not overflows(page)
 
 
@@ -194,6 +204,28 @@ def test_a_term_of_the_ontology_has_a_place_of_its_own(page: Page) -> None:
     term = page.locator("#LocalAuthority")
     expect(term).to_be_in_viewport()
     expect(term.get_by_role("heading")).to_contain_text("local authority")
+
+
+def test_a_question_is_found_asked_and_taken_to_the_editor(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Questions").click()
+    page.get_by_role("link", name="The datasets that one organisation publishes").click()
+    expect(page.locator("main")).to_contain_text("The question needs an organisation")
+    page.get_by_label("Organisation").select_option("GB-LAE-TRF")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator("#results")).to_contain_text(re.compile(r"[1-9][0-9]* rows"))
+    expect(page.get_by_label("Organisation", exact=True)).to_have_value("GB-LAE-TRF")
+    rows = page.locator("#results tbody tr").count()
+    page.get_by_role("link", name="Open it in the editor").click()
+    expect(page.locator("#results caption")).to_contain_text(f"{rows} rows")
+
+
+def test_a_fault_of_a_question_leads_to_its_field(page: Page) -> None:
+    page.goto(PAGES["a question at fault"])
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("no parameter “colour”")
+    alert.get_by_role("link").click()
+    expect(page.get_by_label("Organisation")).to_be_focused()
 
 
 def test_an_example_question_shows_its_answer_and_its_query(page: Page) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from ontology.vocab import DCT, RDFS, SKOS
+from ontology.vocab import DCT, GM, ORG, RDFS, SKOS
 from service.labels import Labels, best_literal, prefixed
 
 THING = NamedNode("http://example.org/thing")
@@ -71,3 +71,41 @@ def test_a_label_is_looked_up_once() -> None:
     assert found.of(THING.value) == "first"
     store.clear()
     assert found.of(THING.value) == "first"
+
+
+SIDES = {
+    "http://example.org/a": Literal("Alder", language="en"),
+    "http://example.org/b": Literal("Birch", language="en"),
+    "http://example.org/c": Literal("Cedar", language="en"),
+}
+
+
+@pytest.mark.parametrize(
+    ("links", "label"),
+    [
+        ([(ORG.member, "a"), (ORG.organization, "b")], "Alder in Birch"),
+        ([(GM.contributor, "a"), (GM.contributesTo, "b")], "Alder → Birch"),
+        (
+            [(GM.contributor, "a"), (GM.contributesTo, "c"), (GM.contributesTo, "b")],
+            "Alder → Birch, Cedar",
+        ),
+        ([(GM.assertedOf, "a"), (GM.againstStandard, "b")], "Alder: Birch"),
+        (
+            [(GM.assertedOf, "hidden"), (GM.againstStandard, "b")],
+            "http://example.org/hidden: Birch",
+        ),
+        ([(GM.againstStandard, "b")], "C-01"),
+    ],
+)
+def test_what_has_no_name_is_called_by_what_it_relates(
+    links: list[tuple[str, str]], label: str
+) -> None:
+    store = Store()
+    store.add(Quad(THING, NamedNode(DCT.identifier), Literal("C-01")))
+    store.extend(Quad(NamedNode(i), NamedNode(DCT.title), name) for i, name in SIDES.items())
+    for predicate, other in links:
+        store.add(Quad(THING, NamedNode(predicate), NamedNode(f"http://example.org/{other}")))
+    found = Labels(store)
+    assert found.of(THING.value) == label
+    assert found.stated(THING.value) is None
+    assert found.coded(THING.value) is (label == "C-01")

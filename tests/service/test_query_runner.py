@@ -248,7 +248,7 @@ def test_when_the_client_leaves_its_query_stops(release: Release) -> None:
 class LingeringStore:
     """A store whose answer is written, and then takes a while to be finished."""
 
-    def query(self, _: str) -> "LingeringStore":
+    def query(self, _: str, **_named: object) -> "LingeringStore":
         return self
 
     def serialize(self, output: IO[bytes], format: object) -> None:
@@ -326,7 +326,7 @@ class AwaitedStore:
     def __init__(self) -> None:
         self.begun, self.go_on = threading.Event(), threading.Event()
 
-    def query(self, _: str) -> "AwaitedStore":
+    def query(self, _: str, **_named: object) -> "AwaitedStore":
         return self
 
     def serialize(self, output: IO[bytes], format: object) -> None:

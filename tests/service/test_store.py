@@ -12,6 +12,7 @@ import pytest
 from service.errors import Problem
 from service.store import PerRelease, ReleaseError, Releases, open_current
 from tests.service.conftest import BASE, city, publish
+from tests.service.conftest_audiences import publish_for_all, views
 
 SECOND = "20250203T040506Z-00000002"
 
@@ -47,6 +48,34 @@ def test_an_earlier_release_is_let_go_when_nobody_holds_it(data: Path) -> None:
     releases.current()
     gc.collect()
     assert first() is None
+
+
+def test_an_audience_that_is_seldom_asked_for_keeps_no_earlier_release(tmp_path: Path) -> None:
+    publish_for_all(tmp_path, "20250102T030405Z-00000001", views())
+    releases = Releases(tmp_path)
+    first = [weakref.ref(releases.current(each)) for each in ("partner", "public")]
+    assert [each() is not None and each().audience for each in first] == ["partner", "public"]  # type: ignore[union-attr]
+    publish_for_all(tmp_path, SECOND, views())
+    assert releases.current().id == SECOND
+    gc.collect()
+    assert [each() for each in first] == [None, None]
+    assert releases.current("partner").id == SECOND
+
+
+def test_an_audience_whose_store_is_broken_is_served_on_and_holds_up_no_other(
+    tmp_path: Path,
+) -> None:
+    publish_for_all(tmp_path, "20250102T030405Z-00000001", views())
+    releases = Releases(tmp_path)
+    earlier = releases.current("partner")
+    releases.current()
+    broken = publish_for_all(tmp_path, SECOND, views()) / "partner" / "store"
+    broken.rename(broken.with_name("elsewhere"))
+    assert releases.current().id == SECOND
+    assert releases.current("partner") is earlier
+    assert releases.current().id == SECOND
+    with pytest.raises(Problem):
+        Releases(tmp_path).current("partner")
 
 
 def test_the_manifest_is_locked_while_the_release_is_held(data: Path) -> None:

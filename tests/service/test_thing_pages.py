@@ -171,12 +171,12 @@ def test_the_ontology_explains_each_term_under_its_anchor(client: FlaskClient) -
     term = root.one(id="LocalAuthority")
     assert term.one("h3").text == "local authority gm:LocalAuthority"
     assert row(term, "Is a kind of").text == "public body"
-    assert row(term, "In use").text == "1 thing"
-    assert row(root, "Identifier schemes").text.endswith("2 concepts.")
+    assert row(term, "In use").text == "1 thing: local authority"
+    assert row(root, "Identifier schemes").text.endswith("2 concepts, used 3 times.")
 
 
 def test_a_concept_scheme_lists_its_concepts(client: FlaskClient) -> None:
     root = page(client, "/def/identifier-scheme")
     concept = root.one(id="gss")
     assert concept.one("h3").text == "GSS code gss"
-    assert row(concept, "In use").text == "2 things"
+    assert row(concept, "In use").text == "2 things: GSS code"

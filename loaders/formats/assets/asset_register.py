@@ -18,6 +18,7 @@ from loaders.formats.reading.format import Format
 from loaders.formats.reading.row import Row
 from loaders.formats.reading.workbook import ERRORS, Workbook
 from loaders.identity import name_slug
+from loaders.impersonal import has_honorific
 from loaders.issues import Fault
 from loaders.numbers import yes_or_no
 from loaders.privacy import has_telephone, without_contacts
@@ -70,10 +71,6 @@ _NOTHING = frozenset(
 )
 _NO_POST = frozenset({"vacant", "vacancy", "none", "no owner", "not assigned", "unassigned"})
 _NOBODY = frozenset({"yes", "y", "no", "n", "none", "nobody", "no one", "not shared", "nil"})
-_HONORIFIC = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Cllr|Revd?)\b\.?\s+[A-Z]"
-    r"|\b(?:MR|MRS|MISS)\b\.?\s+[A-Z]|\b(?:mr|mrs|ms|miss|dr|cllr)\b\.?\s+[a-z]"
-)
 _DECIMALS = re.compile(r"[0-9]+\.0+|[0-9]\.[0-9]+[Ee][+-]?[0-9]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
 _BRITISH_DAY = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})")
@@ -225,7 +222,7 @@ def _post(row: Row, column: str) -> str | None:
     said = _said(row, column, _NO_POST)
     if said is None:
         return None
-    if "@" in said or _HONORIFIC.search(said) or has_telephone(said):
+    if "@" in said or has_honorific(said) or has_telephone(said):
         row.withhold(
             "contact-of-a-person",
             "A person's name, e-mail address or telephone stands where the title of a post is "
@@ -311,7 +308,7 @@ def _shared_with(row: Row) -> tuple[str, ...]:
     for each in re.split(r"[;\n]", text):
         inner = Row(row.number, {"shared-with": each}, row.withheld, row.read, row.noted)
         recipient = _text(inner, "shared-with")
-        if recipient and _HONORIFIC.search(recipient):
+        if recipient and has_honorific(recipient):
             row.withhold(
                 "contact-of-a-person",
                 "A person's name stands among those with whom the asset is shared; it is not "

@@ -1,7 +1,7 @@
 """The grounds on which personal data are used, in the many ways in which registers write them.
 
 Articles and letters are those of Articles 6(1) and 9(2) of the UK GDPR; notations are those of the
-concept scheme `legal-basis`, such as `A6-1-e`.
+concept scheme `legal-basis`, such as `A6-1-e`. Law enforcement stands outside both articles.
 """
 
 import re
@@ -21,6 +21,8 @@ _SIX = {
     ),
     "f": ("legitimate interest", "legitimate interests"),
 }
+_SIX["ea"] = ("recognised legitimate interest", "recognised legitimate interests")
+_LAW_ENFORCEMENT = ("law enforcement", "dpa 2018 part 3", "part 3 of the data protection act 2018")
 _NINE = {
     "a": ("explicit consent", "consent"),
     "b": (
@@ -43,18 +45,19 @@ _NINE = {
     ),
 }
 _BY_ARTICLE = {
-    6: {words: f"A6-1-{letter}" for letter, each in _SIX.items() for words in each},
+    6: {words: f"A6-1-{letter}" for letter, each in _SIX.items() for words in each}
+    | dict.fromkeys(_LAW_ENFORCEMENT, "DPA-35"),
     9: {words: f"A9-2-{letter}" for letter, each in _NINE.items() for words in each},
 }
 # Article 6(1)(e), Art. 6 1 e, A6-1-e, 6.1(e); then perhaps: and (c).
 _ARTICLE = re.compile(
     r"(?<![0-9a-z])(?:(?:articles?|arts?|a)[\s.]*)?"
-    r"([69])[\s().\-/]{1,3}([12])[\s().\-/]{0,3}([a-z])(?![a-z0-9])\)?"
+    r"([69])[\s().\-/]{1,3}([12])[\s().\-/]{0,3}(ea|[a-z])(?![a-z0-9])\)?"
     r"((?:\s*(?:,|/|&|and|or)\s*\([a-z]\))*)",
     re.IGNORECASE,
 )
 _FURTHER = re.compile(r"\(([a-z])\)")
-_GROUNDS = {("6", "1"): "abcdef", ("9", "2"): "abcdefghij"}
+_GROUNDS = {("6", "1"): ("a", "b", "c", "d", "e", "ea", "f"), ("9", "2"): tuple("abcdefghij")}
 _PIECES = re.compile(r"[;|\n]")
 _PARTS = re.compile(r"[,/&+]|\band\b|\bor\b", re.IGNORECASE)
 _FILLING = frozenset(
@@ -124,7 +127,7 @@ def _notations(match: "re.Match[str]") -> list[str]:
     number, paragraph = match[1], match[2]
     letters = [match[3].lower(), *map(str.lower, _FURTHER.findall(match[4]))]
     for letter in letters:
-        if letter not in _GROUNDS.get((number, paragraph), ""):
+        if letter not in _GROUNDS.get((number, paragraph), ()):
             raise _unknown(f"{number}({paragraph})({letter})")
     return [f"A{number}-{paragraph}-{letter}" for letter in letters]
 

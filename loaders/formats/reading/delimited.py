@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from loaders.errors import StructureError
@@ -21,13 +21,15 @@ class Columns:
     """The columns of a format: a file must have the required ones and may have the optional ones.
 
     Ignored columns are known and deliberately not loaded. `aliases` gives a column by the headings
-    that stand for it, in small letters.
+    that stand for it, in small letters. `refusal` says of a heading that the format does not know
+    why a file with it must not be loaded, or None where the column may be passed over.
     """
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
+    refusal: Callable[[str], str | None] | None = None
 
     def known(self) -> frozenset[str]:
         """Every column that the format has heard of."""
@@ -67,8 +69,8 @@ class Delimited:
         """The rows of a file.
 
         Raises:
-            StructureError: not text, no header, a column missing or there twice; while iterating,
-                malformed quoting.
+            StructureError: not text, no header, a column missing, refused or there twice; while
+                iterating, malformed quoting.
         """
         encoding = encoding_of(content)
         remarks = list(encoding.remarks)
@@ -101,7 +103,7 @@ class Delimited:
 
 
 def check_header(file: str, header: list[str], columns: Columns) -> list[str]:
-    """A header, if it has every required column and each column once.
+    """A header, if it has every required column, each column once and none that is refused.
 
     Raises:
         StructureError: it has not.
@@ -119,6 +121,10 @@ def check_header(file: str, header: list[str], columns: Columns) -> list[str]:
             file,
             f"the header lacks the column {', '.join(missing)}; it has {', '.join(header)}.",
         )
+    if columns.refusal:
+        for name in header:
+            if name not in columns.known() and (reason := columns.refusal(name)):
+                raise StructureError(file, f"the header has a column “{name}”: {reason}.")
     return header
 
 

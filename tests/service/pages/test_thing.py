@@ -6,10 +6,12 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from ontology.vocab import DCT, GM, SCHEMA, XSD
-from service.description import describe
+from service.description import describe, describe_together
+from service.finding import definitions
 from service.pages.defined_terms import view_defined_terms
 from service.pages.links import TermLink, holder, link_source, link_term, link_thing
 from service.pages.properties import PropertyView
+from service.pages.statements import Statements
 from service.pages.thing import DescriptionView, view_description
 from service.store import Release
 from tests.service.conftest import BASE
@@ -153,7 +155,10 @@ def test_a_source_has_a_title_and_a_licence_where_it_states_them(release: Releas
 
 
 def test_a_definitions_document_lists_its_terms(release: Release) -> None:
-    terms = view_defined_terms(release, "https://w3id.org/greater-manchester/def/gm")
+    ontology = "https://w3id.org/greater-manchester/def/gm"
+    members = definitions(release).under(ontology)
+    stated = Statements(describe_together(release, ontology, members).quads)
+    terms = view_defined_terms(release, ontology, stated)
     assert [(each.anchor, each.link.label) for each in terms] == [
         ("LocalAuthority", "local authority"),
         ("PublicBody", "public body"),
@@ -161,7 +166,8 @@ def test_a_definitions_document_lists_its_terms(release: Release) -> None:
     ]
     assert terms[0].definition == "The council of a district."
     assert [each.label for each in terms[0].parents] == ["public body"]
-    assert view_defined_terms(release, "https://w3id.org/greater-manchester/def/nothing") == ()
+    nothing = "https://w3id.org/greater-manchester/def/nothing"
+    assert view_defined_terms(release, nothing, Statements([])) == ()
 
 
 def with_quads(release: Release, *triples: tuple[str, str, NamedNode | Literal]) -> Release:

@@ -1,0 +1,20 @@
+"""Whose personal data, of which kinds, and what makes it lawful to process them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Lawfulness:
+    """Notations of the schemes that the fields are named after, but for the legal powers.
+
+    `schedule_one` are ones of `schedule-1-condition`, `legal_powers` web addresses of statutes.
+    """
+
+    data_subjects: tuple[str, ...] = ()
+    data_categories: tuple[str, ...] = ()
+    legal_bases: tuple[str, ...] = ()
+    schedule_one: tuple[str, ...] = ()
+    legal_powers: tuple[str, ...] = ()
+
+
+NOT_RECORDED = Lawfulness()

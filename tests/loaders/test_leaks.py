@@ -1,0 +1,263 @@
+"""What may be of a person is found before the public sees it, and told without the value."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from loaders.directory import DataDirectory, initialise
+from loaders.errors import ValidationError
+from loaders.leaks import (
+    ADDRESS_OF_A_PERSON,
+    NATIONAL_INSURANCE_NUMBER,
+    NHS_NUMBER,
+    PERSON,
+    TELEPHONE,
+    find_leaks,
+    kinds_of_leak,
+)
+from loaders.ledger import Ledger
+from loaders.publish import publish
+from loaders.release import current_release
+from ontology.vocab import DCT
+from tests.loaders.publishing import a_source, current, load, names
+from tests.loaders.staged_turtle import BASE, lines_of, stage_turtle
+
+NHS = "943 476 5919"  # the example of the NHS data dictionary, of nobody
+
+FOUND = [
+    ('dct:title "Ask jane.bloggs@council.example"', ADDRESS_OF_A_PERSON),
+    ('dct:title "Ask JBloggs＠council.example"@en', ADDRESS_OF_A_PERSON),
+    ('dct:title "Ask jane.bloggs [at] service.gov.example"', ADDRESS_OF_A_PERSON),
+    ('dct:description "Two lines\\njane.bloggs@council.example"', ADDRESS_OF_A_PERSON),
+    ('dct:identifier "jane.bloggs@council.example"', ADDRESS_OF_A_PERSON),
+    ("foaf:page <mailto:jane.bloggs@council.example>", ADDRESS_OF_A_PERSON),
+    ("foaf:page <https://x.example/?to=jane.bloggs%40council.example>", ADDRESS_OF_A_PERSON),
+    ('cv:email "jane.bloggs@council.example"', ADDRESS_OF_A_PERSON),
+    ('dct:title "Ask jane.bloggs﹫council.example"', ADDRESS_OF_A_PERSON),
+    ('dct:title "Ask jane.bloggs&#64;council.example"', ADDRESS_OF_A_PERSON),
+    ('dct:title "Ask jane.bloggs%40council.example"', ADDRESS_OF_A_PERSON),
+    ('dct:title "Ask jane.bloggs\u200b@\u2060council.example"', ADDRESS_OF_A_PERSON),
+    ('dct:title "Ask jane dot bloggs at council dot gov dot uk"', ADDRESS_OF_A_PERSON),
+    ('dct:title "Ask jbloggs at council dot example"', ADDRESS_OF_A_PERSON),
+    ('dct:title "Ask jane.bloggs @council.example"', ADDRESS_OF_A_PERSON),
+    ('dct:title "Ask jbloggs @council.gov.uk"', ADDRESS_OF_A_PERSON),
+    ('dct:title "<p>jane.bloggs@council.example</p>"^^rdf:HTML', ADDRESS_OF_A_PERSON),
+    ('cv:email "jane.parks@council.example"', ADDRESS_OF_A_PERSON),
+    ('cv:email "jane.bloggs.housing@council.example"', ADDRESS_OF_A_PERSON),
+    ('dct:title "0161 496 0000"', TELEPHONE),
+    ('dct:title "+44 161 496 0000"', TELEPHONE),
+    ('dct:title "Ring 07700 900123"', TELEPHONE),
+    ('dct:description "Ring 07700 900123"', TELEPHONE),
+    ('dct:description "Ring ０７７００ ９００１２３"', TELEPHONE),
+    ('dct:description "Ring 07700/900_123"', TELEPHONE),
+    ("dct:extent 447700900123", TELEPHONE),
+    ("foaf:page <tel:+441614960000>", TELEPHONE),
+    ("foaf:page <sms:+447700900123>", TELEPHONE),
+    ("foaf:page <https://wa.me/447700900123>", TELEPHONE),
+    ("foaf:page <https://api.whatsapp.com/send?phone=447700900123>", TELEPHONE),
+    ("gm:conveys <id/information-asset/GM-x/07700900123>", TELEPHONE),
+    ("cv:contactPoint <.well-known/genid/a/contact/07700900123>", TELEPHONE),
+    ("cv:contactPoint <.well-known/genid/a/contact/9434765919>", NHS_NUMBER),
+    ("dct:extent 9434765919", NHS_NUMBER),
+    ('dct:extent "9434765919"^^xsd:decimal', NHS_NUMBER),
+    ('dct:title "9434765919"^^xsd:token', NHS_NUMBER),
+    ('dct:title "<b>9434765919</b>"^^rdf:HTML', NHS_NUMBER),
+    ('dct:title "NHS9434765919"', NHS_NUMBER),
+    ('dct:title "no.943\u00a0476\u20095919"', NHS_NUMBER),
+    ('dct:description "Set ab-9434765919"', NHS_NUMBER),
+    ('dct:description "Claimant AB\u00a012.34.56 C"', NATIONAL_INSURANCE_NUMBER),
+    ('dct:description "Claimant AB 12 34 56"', NATIONAL_INSURANCE_NUMBER),
+    (f'dct:description "Patient {NHS}"', NHS_NUMBER),
+    ('dct:description "Patient 943-476-5919."', NHS_NUMBER),
+    ('dct:title "9434765919"', NHS_NUMBER),
+    ('dct:description "\\"9434765919\\""', NHS_NUMBER),
+    ("gm:conveys <id/information-asset/GM-x/9434765919>", NHS_NUMBER),
+    ('dct:description "Claimant AB123456C"', NATIONAL_INSURANCE_NUMBER),
+    ('dct:title "ab 12 34 56 c"', NATIONAL_INSURANCE_NUMBER),
+    ("gm:conveys <id/information-asset/GM-x/AB123456C>", NATIONAL_INSURANCE_NUMBER),
+    ("a foaf:Person", PERSON),
+    ("a prov:Person", PERSON),
+    ("a schema:Person", PERSON),
+    ("a <https://schema.org/Person>", PERSON),
+    ("a <http://www.w3.org/ns/person#Person>", PERSON),
+    ("a vcard:Individual", PERSON),
+    ("org:heldBy <https://someone.example/>", PERSON),
+    ('foaf:familyName "Bloggs"', PERSON),
+]
+PASSED = [
+    'dct:title "Ask enquiries@council.example"',
+    'cv:email "library@council.example"',
+    'dct:title "At 5 (at most)"',
+    'dct:title "Follow us @council"',
+    'dct:title "Find us on Bluesky @council.bsky.example"',
+    'dct:title "Follow @council@social.example"',
+    'dct:title "Meet at the polka dot cafe"',
+    'dct:title "Ask enquiries at council dot gov dot uk"',
+    'cv:email "parks@council.example"',
+    'dct:title "Age bands 0-4 5-9 10-14 15-19"',
+    'dct:title "Key stages 0 1 2 3 4 5 6 7 8 9"',
+    'dct:title "Ref 0000123456"',
+    'dct:title "ISBN 9434765919"',
+    'dct:title "Ring 0161 234 5000 for help"',
+    'gm:internalNote "Ring +44 161 496 0000"',
+    'dct:extent "9434765919.5"^^xsd:decimal',
+    'dct:extent "P9434765919D"^^xsd:duration',
+    "foaf:page <https://maps.example/place/Hall/@53.48,-2.24,17z>",
+    "foaf:page <https://photos.example/12345678@N02/>",
+    "foaf:page <https://x.example/9434765919/07700900123>",
+    'cv:telephone "0161 496 0000"',
+    'dct:description "Ring the office: 0161 496 0000"',
+    'skos:notation "9434765919"',
+    'dct:description "Number 943 476 5918"',  # another check figure
+    'dct:description "Number 0000000000"',
+    'dct:description "Number 19434765919"',
+    'dct:title "From 2019-01-01 to 2020-12-31"',
+    'dct:title "Claimant GB123456C"',  # no prefix of such numbers
+    'dct:title "Claimant AB123456E"',  # nor such an ending
+    'gm:sha256 "9434765919"',
+    "dcat:byteSize 9434765919",
+    'dct:modified "2024-04-02T10:30:00Z"^^xsd:dateTime',
+    'geo:asWKT "POINT(-2.2446123456 53.4790123456)"^^geo:wktLiteral',
+    "a foaf:Agent",
+]
+
+
+def kinds(turtle: str, thing: str = "id/data-flow/a/1") -> list[str]:
+    return [each.kind for each in find_leaks(lines_of("a", f"<{thing}> {turtle} ."), BASE)]
+
+
+@pytest.mark.parametrize(("statement", "kind"), FOUND)
+def test_what_may_be_of_a_person_is_found(statement: str, kind: str) -> None:
+    assert kinds(statement) == [kind]
+
+
+@pytest.mark.parametrize("statement", PASSED)
+def test_what_is_of_nobody_passes(statement: str) -> None:
+    assert kinds(statement) == []
+
+
+@pytest.mark.parametrize(
+    "part", ["a dot ", "at b dot ", "9 4 ", "07 7 ", "943-476-", "AB 12 ", "nhs ", "x@", "&amp;"]
+)
+def test_the_time_that_a_look_takes_grows_with_the_text_alone(part: str) -> None:
+    began = perf_counter()
+    kinds_of_leak(part * 20_000 + " at b dot c")
+    assert perf_counter() - began < 10
+
+
+def test_codes_of_registers_are_no_numbers_of_persons() -> None:
+    for kind in ("organisation", "place", "dataset"):
+        assert kinds('dct:identifier "9434765919"', f"id/{kind}/9434765919") == []
+    assert kinds('dct:identifier "9434765919"') == [NHS_NUMBER]
+
+
+def test_a_mobile_number_of_a_contact_is_left_to_those_who_load_it() -> None:
+    assert kinds('cv:telephone "07700 900123"') == []
+
+
+def test_a_telephone_number_without_its_first_figure_is_no_nhs_number() -> None:
+    assert kinds('cv:telephone "1614960003"') == []  # its check figure would be right
+    assert kinds('dct:title "1614960003"') == [NHS_NUMBER]
+    assert kinds('cv:telephone "9434765919"') == [NHS_NUMBER]
+
+
+def test_an_iri_of_a_thing_is_looked_at_once_and_told_masked() -> None:
+    turtle = '<id/data-flow/a/9434765919> dct:title "A" ; dct:description "B" .'
+    found = list(find_leaks(lines_of("a", turtle), BASE))
+    assert [each.kind for each in found] == [NHS_NUMBER]
+    assert "9434765919" not in str(found[0])
+    assert str(found[0]) == f"{BASE}id/data-flow/a/… (iri): {NHS_NUMBER}"
+
+
+@pytest.fixture
+def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataDirectory:
+    monkeypatch.setattr("loaders.check.validate", lambda *_: [])
+    return initialise(tmp_path / "var")
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ('dct:description "Ask jane.bloggs@council.example"', ADDRESS_OF_A_PERSON),
+        ('dct:title "Ring 07700 900123"', TELEPHONE),
+        (f'dct:description "Patient {NHS}"', NHS_NUMBER),
+        ('dct:description "Claimant AB123456C"', NATIONAL_INSURANCE_NUMBER),
+        ("a foaf:Person", PERSON),
+    ],
+)
+def test_a_release_with_a_finding_is_not_made(
+    directory: DataDirectory, statement: str, kind: str
+) -> None:
+    load(directory, a_source(), "GB-LAE-AAA,Aston")
+    before = publish(directory).release
+    stage_turtle(directory, "faulty", f"<id/dataset/a> a dcat:Dataset ; {statement} .")
+    with pytest.raises(ValidationError) as refused:
+        publish(directory)
+    told = str(refused.value)
+    assert f"faulty: {BASE}id/dataset/a (" in told
+    assert kind in told
+    for value in ("jane", "900123", "943", "AB123456C"):
+        assert value not in told
+    assert current(directory).id == before.id
+    assert [path.name for path in directory.releases.iterdir()] == [before.id]
+
+
+def test_what_the_public_does_not_see_refuses_nothing(directory: DataDirectory) -> None:
+    stage_turtle(
+        directory,
+        "assets",
+        f"""<id/information-asset/a> a gm:InformationAsset ;
+                dct:title "A" ; gm:internalNote "Patient {NHS}" .""",
+    )
+    assert publish(directory).is_new
+
+
+def test_of_a_release_that_was_looked_through_only_what_is_new_is(
+    directory: DataDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bytes] = []
+
+    def spy(lines: Iterable[bytes], _: str) -> list[object]:
+        seen.extend(lines)
+        return []
+
+    load(directory, a_source(), "GB-LAE-AAA,Aston")
+    publish(directory)
+    monkeypatch.setattr("loaders.leaks.find_leaks", spy)
+    load(directory, a_source("second"), "GB-LAE-BBB,Barton")
+    publish(directory)
+    assert any(b"Barton" in line for line in seen)
+    assert not any(b"Aston" in line for line in seen)
+    seen.clear()
+    monkeypatch.setattr("loaders.leaks.SCAN", "of other rules")
+    load(directory, a_source("third"), "GB-LAE-CCC,Carton")
+    publish(directory)
+    assert any(b"Aston" in line for line in seen)
+
+
+def test_the_last_name_of_what_is_withdrawn_is_kept_only_where_it_would_pass(
+    tmp_path: Path,
+) -> None:
+
+    store = Store()
+    for key, title in (("a", "A set"), ("b", "Of jane.bloggs@council.example")):
+        thing = NamedNode(f"{BASE}id/dataset/{key}")
+        store.add(Quad(thing, NamedNode(DCT.title), Literal(title), DefaultGraph()))
+    ledger = Ledger(BASE, f"{BASE}graph/provenance")
+    iris = [f"{BASE}id/dataset/{key}" for key in "ab"]
+    stated = b"".join(ledger.withdraw(iris, datetime(2026, 1, 1, tzinfo=UTC), store, "Gone."))
+    assert b"A set" in stated
+    assert b"jane" not in stated
+    assert stated.count(b"Gone.") == 2
+
+
+def test_the_names_of_sources_are_no_findings(directory: DataDirectory) -> None:
+    load(directory, replace(a_source(), title="The 10 councils of 1974"), "GB-LAE-AAA,Aston")
+    publish(directory)
+    assert names(current(directory)) == {"Aston"}
+    assert current_release(directory) is not None
