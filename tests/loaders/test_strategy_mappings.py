@@ -49,6 +49,7 @@ STATED = {
             gm:states <id/strategy/plan.1>, <{DEF}/mission-2022/5> ;
             gm:plainEnglish "Say how many bins there are."@en ;
             gm:textStatus <{DEF}/text-status/truncated> ;
+            dct:rights "Quoted from a plan."@en ;
             dct:source <{SOURCE}> .
         """,
     "strategy-csv": f"""
