@@ -23,8 +23,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
-from service.errors import Problem
-from service.query_tokens import (
+from queries.tokens import (
     IRI_REFERENCE,
     PREFIXED,
     QUOTES,
@@ -34,6 +33,7 @@ from service.query_tokens import (
     next_token,
     service_clause,
 )
+from service.errors import Problem
 
 MAX_BYTES = 64 << 10
 MAX_NESTING = 100  # 1,000 nested EXISTS end the process

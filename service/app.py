@@ -22,7 +22,7 @@ from service.endpoint import endpoint
 from service.errors import Problem
 from service.graphs import graphs
 from service.overview import overview
-from service.query_runner import InProcessRunner, QueryRunner
+from service.query_runner import QueryRunner
 from service.questions import questions
 from service.resources import resources
 from service.responses import register
@@ -32,6 +32,7 @@ from service.settings import Settings, SettingsError
 from service.signing import signing
 from service.store import Releases
 from service.token_file import KnownTokens
+from service.workers.runner import WorkerRunner
 
 
 def create_app(
@@ -45,7 +46,7 @@ def create_app(
     _check_base(settings, releases)
     app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False  # two slashes in an IRI are two slashes
-    runner = InProcessRunner.from_settings(settings) if runner is None else runner
+    runner = WorkerRunner.from_settings(settings) if runner is None else runner
     Serving(settings, releases, runner, build_digest(), tokens).attach(app)
     add_assets(app, Assets.read() if assets is None else assets)
     register(app)

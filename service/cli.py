@@ -69,12 +69,10 @@ def main() -> None:
 @click.option("--port", help="The port to listen at.  [default: 8000]")
 @click.option("--public-url", help="Where clients reach the service, if not at host and port.")
 @click.option("--query-timeout", help="How many seconds a query may take.  [default: 30]")
-@click.option(
-    "--query-memory", help="How much memory a query may take (no effect yet).  [default: 2GiB]"
-)
-@click.option("--query-workers", help="How many queries run at once.")
+@click.option("--query-memory", help="How much memory a query may take.  [default: 2GiB]")
+@click.option("--query-workers", help="How many queries run at once.  [default: 4 a processor]")
 @click.option("--max-result-bytes", help="How long an answer may be.  [default: 256MiB]")
-@click.option("--trusted-proxies", help="Whose forwarding headers to believe (no effect yet).")
+@click.option("--trusted-proxies", help="Whose X-Forwarded-For to believe.")
 @click.option("--engine", help="What holds the data.  [default: embedded]")
 def serve(data: Path, **flags: str | None) -> None:
     """Serve the current release, and each later one as it is published, until Ctrl-C."""
@@ -91,8 +89,9 @@ def serve(data: Path, **flags: str | None) -> None:
 def query(text: str, format_word: str | None, data: Path, base: str | None) -> None:
     """Ask the current release a SPARQL QUERY: its text, a file's name, or - for stdin."""
     from service.admission import admit
-    from service.query_runner import InProcessRunner, QueryJob
+    from service.query_runner import QueryJob
     from service.representations import CSV, GRAPHS, RESULTS, TTL
+    from service.workers.runner import WorkerRunner
 
     text = _read_query(text)
     gives_graph = admit(text).form.gives_graph
@@ -100,7 +99,7 @@ def query(text: str, format_word: str | None, data: Path, base: str | None) -> N
     representation = _choose(offered, format_word or usual.name)
     settings = Settings.from_environ(os.environ, data=data, base=base)
     release = _open_release(settings)
-    runner = InProcessRunner.from_settings(settings)
+    runner = WorkerRunner.from_settings(settings, workers=1)
     try:
         answer = runner.run_blocking(QueryJob(release, text, representation))
         _print(answer.body if answer.path is None else answer.path.read_bytes())

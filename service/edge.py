@@ -26,6 +26,7 @@ from service.answer_cache import (
 )
 from service.audience import Caller, caller_of, cookie_name
 from service.caching import matches
+from service.client_address import client_of
 from service.edge_reply import Reply, Sender, reply_of, sendable
 from service.edge_request import Bodies, BodyBounds, Request
 from service.errors import Problem, ServiceError
@@ -202,7 +203,9 @@ class Edge:
             asked.timeout,
         )
         try:
-            answer = await self._serving.runner.run(job, protocol.client_disconnect)
+            answer = await self._serving.runner.run(
+                job, protocol.client_disconnect, self._client(request)
+            )
         except Problem as problem:
             return await self._in_thread(self._refuse, request, problem)
         headers, _ = answered.again(request.id)
@@ -214,7 +217,9 @@ class Edge:
         if pending is None:
             return reply
         try:
-            answer = await pending.runner.run(pending.job, protocol.client_disconnect)
+            answer = await pending.runner.run(
+                pending.job, protocol.client_disconnect, self._client(request)
+            )
         except Problem as problem:
             return reply_of(await self._in_thread(pending.refuse, problem))
         made = pending.job.representation
@@ -227,6 +232,11 @@ class Edge:
         ):
             self._models[audience, made] = reply.headers
         return Reply(reply.status, reply.headers, answer.body or b"", answer.path, answer.size)
+
+    def _client(self, request: Request) -> str:
+        """Whose share of the machine the request takes."""
+        forwarded = request.fields.get("x-forwarded-for")
+        return client_of(request.peer, forwarded, self._serving.settings.trusted_proxies)
 
     async def _in_thread(self, function: Callable[[*A], T], *args: *A) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, function, *args)

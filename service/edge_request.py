@@ -64,6 +64,11 @@ class Request:
         return sent if SANE_ID.fullmatch(sent) else secrets.token_hex(8)
 
     @property
+    def peer(self) -> str:
+        """The address that the connection comes from."""
+        return self._scope.client.rpartition(":")[0].strip("[]")
+
+    @property
     def wsgi_query(self) -> str:
         """The query string as WSGI has it: a character for each byte."""
         return self.query.encode().decode("latin-1")
@@ -96,7 +101,7 @@ class Request:
             "SERVER_NAME": host.strip("[]"),
             "SERVER_PORT": port,
             "SERVER_PROTOCOL": "HTTP/1.0" if self._scope.http_version == "1" else "HTTP/1.1",
-            "REMOTE_ADDR": self._scope.client.rpartition(":")[0].strip("[]"),
+            "REMOTE_ADDR": self.peer,
             "CONTENT_LENGTH": str(len(body)),
             "wsgi.version": (1, 0),
             "wsgi.url_scheme": self._scope.scheme,

@@ -62,6 +62,7 @@ def status() -> Response:
             "base": release.base,
             "audience": release.audience,
             "counts": _counts(release),
+            "pool": serving().runner.state(),
         }
     )
     response.headers["Cache-Control"] = NEVER_STORED

@@ -44,15 +44,22 @@ class FinishingRunner:
         """Stop the runner within."""
         self._runner.stop()
 
+    def state(self) -> dict[str, object]:
+        """What the runner within is doing."""
+        return self._runner.state()
+
     async def run(
-        self, job: QueryJob, gone: Callable[[], Awaitable[object]] | None = None
+        self,
+        job: QueryJob,
+        gone: Callable[[], Awaitable[object]] | None = None,
+        client: str | None = None,
     ) -> Answer:
         """What is made of the answer, on a thread: a template holds up nobody else."""
-        return await asyncio.to_thread(self._finished, await self._runner.run(job, gone))
+        return await asyncio.to_thread(self._finished, await self._runner.run(job, gone, client))
 
-    def run_blocking(self, job: QueryJob) -> Answer:
+    def run_blocking(self, job: QueryJob, client: str | None = None) -> Answer:
         """What is made of the answer."""
-        return self._finished(self._runner.run_blocking(job))
+        return self._finished(self._runner.run_blocking(job, client))
 
     def _finished(self, answer: Answer) -> Answer:
         try:
@@ -99,7 +106,7 @@ class PendingAnswer(Response):
             handed_over.append(self)
             return super().__call__(environ, start_response)
         try:
-            answer = self.runner.run_blocking(self.job)
+            answer = self.runner.run_blocking(self.job, environ.get("REMOTE_ADDR"))
         except Problem as problem:
             return self.refuse(problem)(environ, start_response)
         self.headers["Content-Length"] = str(answer.size)

@@ -2,28 +2,31 @@
 
 An answer is complete before its first byte is sent, so that its status is honest: small ones
 wait in memory, larger ones in a spool file, and one beyond the bound is refused. `QueryRunner`
-is what the rest of the service knows; `InProcessRunner` runs queries on threads of this process.
+is what the rest of the service knows. `service.workers.runner` runs queries in processes that can
+be killed, which is what a service for strangers needs; `InProcessRunner` runs them on threads of
+this process, for tests and for questions of one's own.
 
 What threads cannot do: the engine has no time-out and no cancellation, so a query whose client
 has left or whose time is over stops at the next part of its result, and one that is still
 sorting or counting runs on and keeps its thread; a query that exhausts the memory or the stack
-takes this process with it. Only processes that can be killed mend that.
+takes this process with it.
 """
 
 import asyncio
 import logging
-import re
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event, Lock
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, Protocol
 
-from pyoxigraph import Literal, NamedNode, QueryTriples, Variable
+from pyoxigraph import Literal, NamedNode
 
 from service.errors import Problem, ServiceError
+from service.evaluation import evaluate
+from service.query_faults import engine_failed, refusal, too_slow
 from service.representations import Representation
 from service.settings import Settings
 from service.spool import AbandonedError, Spool, XmlSpool
@@ -32,12 +35,6 @@ from service.store import Release
 
 MIB = 1 << 20
 WATCH_AFTER = 0.05
-
-SYNTAX_ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
-# The engine lists what it expected; its character classes would say nothing to a reader.
-CHARACTER_CLASS = re.compile(r"\[(?:'[^']*'|[^\]'])*\]")
-UNSUPPORTED = re.compile(r"The (custom (aggregate )?function|service|variable) ")
-UNSAYABLE = re.compile(r"\S+ does not support RDF 1\.2")
 
 log = logging.getLogger(__name__)
 
@@ -75,16 +72,23 @@ class QueryRunner(Protocol):
         """End what runs, and remove the spool files; nothing is run afterwards."""
 
     async def run(
-        self, job: QueryJob, gone: Callable[[], Awaitable[object]] | None = None
+        self,
+        job: QueryJob,
+        gone: Callable[[], Awaitable[object]] | None = None,
+        client: str | None = None,
     ) -> Answer:
         """The answer, for a caller on an event loop.
 
         `gone` makes an awaitable that ends when the client has left: the query is then
-        abandoned, and ClientGoneError raised.
+        abandoned, and ClientGoneError raised. `client` is whose share of the machine the query
+        takes, where the runner has shares.
         """
 
-    def run_blocking(self, job: QueryJob) -> Answer:
+    def run_blocking(self, job: QueryJob, client: str | None = None) -> Answer:
         """The answer, for a caller on a thread."""
+
+    def state(self) -> dict[str, object]:
+        """What it is doing, in numbers, for whoever watches over the service."""
 
 
 class InProcessRunner:
@@ -128,21 +132,29 @@ class InProcessRunner:
             if self._spools is not None:
                 self._spools.cleanup()
 
+    def state(self) -> dict[str, object]:
+        """How many queries run or wait for a thread."""
+        with self._lock:
+            return {"running": len(self._running)}
+
     async def run(
-        self, job: QueryJob, gone: Callable[[], Awaitable[object]] | None = None
+        self,
+        job: QueryJob,
+        gone: Callable[[], Awaitable[object]] | None = None,
+        client: str | None = None,
     ) -> Answer:
         """The answer; 504 when its time is over, even where the engine does not stop."""
         loop = asyncio.get_running_loop()
         end = loop.time() + self._time_for(job)
         run, submitted = self._submit(job)
         answer = asyncio.wrap_future(submitted)
-        client: asyncio.Task[None] | None = None
+        leaving: asyncio.Task[None] | None = None
         try:
             # Most queries end at once: only one that does not pays for watching its client.
             await asyncio.wait({answer}, timeout=min(WATCH_AFTER, self._time_for(job)))
             if not answer.done():
-                client = asyncio.create_task(_departure(gone))
-                waited: set[asyncio.Future[Any]] = {answer, client}
+                leaving = asyncio.create_task(_departure(gone))
+                waited: set[asyncio.Future[Any]] = {answer, leaving}
                 await asyncio.wait(
                     waited,
                     timeout=end - loop.time(),
@@ -152,17 +164,17 @@ class InProcessRunner:
                 raise stopping()
             if answer.done():
                 return answer.result()
-            if client is not None and client.done():
+            if leaving is not None and leaving.done():
                 raise ClientGoneError
-            raise self._too_slow(job)
+            raise too_slow(self._time_for(job))
         finally:
-            if client is not None:
-                client.cancel()
+            if leaving is not None:
+                leaving.cancel()
             if not answer.done():
                 answer.cancel()
                 run.abandon(submitted)
 
-    def run_blocking(self, job: QueryJob) -> Answer:
+    def run_blocking(self, job: QueryJob, client: str | None = None) -> Answer:
         """The answer; 504 when its time is over, even where the engine does not stop."""
         run, submitted = self._submit(job)
         try:
@@ -170,20 +182,12 @@ class InProcessRunner:
         except TimeoutError:
             submitted.cancel()
             run.abandon(submitted)
-            raise self._too_slow(job) from None
+            raise too_slow(self._time_for(job)) from None
         except CancelledError:
             raise stopping() from None
 
     def _time_for(self, job: QueryJob) -> float:
         return self._timeout if job.timeout is None else min(job.timeout, self._timeout)
-
-    def _too_slow(self, job: QueryJob) -> Problem:
-        return Problem(
-            504,
-            "The query took too long.",
-            f"It had no answer within {self._time_for(job):g} seconds. A narrower pattern, "
-            "or LIMIT without ORDER BY, makes it quicker.",
-        )
 
     def _submit(self, job: QueryJob) -> "tuple[_Run, Future[Answer]]":
         abandoned = Event()
@@ -230,7 +234,7 @@ class _Run:
 
     def __call__(self) -> Answer:
         try:
-            self._serialize(cast(IO[bytes], self.spool))
+            evaluate(self.job.release.store, self.job, self.spool)
             return self.spool.finish()
         except BaseException as fault:
             self.spool.discard()
@@ -244,52 +248,14 @@ class _Run:
         self.abandoned.set()
         submitted.add_done_callback(_remove_untaken)
 
-    def _serialize(self, output: IO[bytes]) -> None:
-        job = self.job
-        terms: dict[Variable, Any] = {Variable(k): term for k, term in job.substitutions.items()}
-        if job.default_graphs or job.named_graphs is not None:
-            # Both are given, always: the engine lets FROM and GRAPH reach round either alone.
-            result = job.release.store.query(
-                job.query,
-                default_graph=[NamedNode(iri) for iri in job.default_graphs],
-                named_graphs=[NamedNode(iri) for iri in job.named_graphs or ()],
-                substitutions=terms,
-            )
-        else:
-            result = job.release.store.query(job.query, substitutions=terms)
-        if isinstance(result, QueryTriples) and job.representation.rdf is not None:
-            result.serialize(output, format=job.representation.rdf)
-        elif not isinstance(result, QueryTriples) and job.representation.results is not None:
-            result.serialize(output, format=job.representation.results)
-        else:
-            raise Problem(
-                406,
-                "The query has no answer of this form.",
-                f"{job.representation.title} cannot hold what this form of query gives.",
-            )
-
     def _refusal(self, fault: BaseException) -> BaseException:
         """The fault as a client may read it; what the engine says of a query is of its text."""
-        if isinstance(fault, SyntaxError):
-            return syntax_problem(str(fault))
-        if isinstance(fault, MemoryError):
-            return Problem(
-                503, "The query needs too much memory.", "A narrower pattern needs less."
-            )
-        if isinstance(fault, RuntimeError | ValueError) and UNSUPPORTED.match(str(fault)):
-            return Problem(400, "The query cannot be evaluated.", f"{fault}.")
-        if isinstance(fault, OSError) and UNSAYABLE.match(str(fault)):
-            return Problem(
-                406,
-                "The query has no answer of this form.",
-                f"{self.job.representation.title} has no spelling for a triple term (RDF 1.2 "
-                "Concepts §3.1); Turtle and N-Triples have one.",
-            )
+        told = refusal(fault, self.job.representation.title)
+        if told is not None:
+            return told
         if isinstance(fault, RuntimeError | ValueError | OSError):
             log.error("A query failed in the engine: %r", fault)
-            return Problem(
-                500, "The query failed.", "The fault is the service's, and has been noted."
-            )
+            return engine_failed()
         return fault
 
 
@@ -308,25 +274,3 @@ def _remove_untaken(submitted: Future[Answer]) -> None:
 async def _departure(gone: Callable[[], Awaitable[object]] | None) -> None:
     """Ends when the client has left; never, where nobody can tell."""
     await (gone() if gone is not None else asyncio.get_running_loop().create_future())
-
-
-def syntax_problem(message: str) -> Problem:
-    """The Problem 400 for what the engine says of a query that it cannot read.
-
-    Its message is a place, and a list of what it would have taken there. The tokens in the
-    list are a chance selection and mislead; a reason in words says what is wrong.
-    """
-    placed = SYNTAX_ERROR.fullmatch(message)
-    if placed is None:
-        return Problem(400, "The query is not SPARQL.", message)
-    line, column = int(placed[1]), int(placed[2])
-    expected = CHARACTER_CLASS.sub("", placed[3]).split(",")
-    reasons = [item.strip() for item in expected if " " in item.strip()]
-    return Problem(
-        400,
-        "The query is not SPARQL.",
-        f"It cannot be read from line {line}, column {column} on."
-        + "".join(f" {reason}." for reason in reasons),
-        line=line,
-        column=column,
-    )

@@ -30,9 +30,9 @@ from granian.server.embed import Server
 from service.app import create_app
 from service.edge import Edge
 from service.errors import Problem, ServiceError
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from service.store import open_current
+from service.workers.runner import WorkerRunner
 
 CONNECTIONS = 512
 HEADER_SECONDS = 20
@@ -51,8 +51,8 @@ class CannotServeError(ServiceError):
 def serve(settings: Settings) -> int:
     """Serve until Ctrl-C or SIGTERM, and give the exit status 0; CannotServeError if it cannot be.
 
-    A query in the engine cannot be stopped, and the interpreter would wait for its thread: where
-    one still runs at the end, the process ends here and now.
+    A page that is being made cannot be stopped, and the interpreter would wait for its thread:
+    where one still runs at the end, the process ends here and now.
     """
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.INFO)
     address, port = free_address(settings.host, settings.port)
@@ -64,7 +64,7 @@ def serve(settings: Settings) -> int:
             f"There is no release in {settings.data} yet. Make one: run `gmkg load --all`, "
             "then `gmkg publish`."
         ) from problem
-    runner = InProcessRunner.from_settings(settings)
+    runner = WorkerRunner.from_settings(settings)
     runner.start()
     try:
         edge = Edge(create_app(settings, runner))

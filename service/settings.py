@@ -35,7 +35,7 @@ class Settings:
 
     `public_url` is where clients reach the service, when links must be absolute. `base` only
     guards: a data directory made for another base is refused. Without `query_workers` the
-    number follows the processors of the machine.
+    number follows the processors of the machine. `trusted_proxies` say who a client is.
     """
 
     data: Path = Path("var")

@@ -52,7 +52,7 @@ class Spool:
         self._size += len(part)
         if self._size > self._limit:
             raise Problem(
-                422,
+                413,
                 "The result is too large.",
                 f"It has more than {self._limit:,} bytes. LIMIT or a narrower pattern makes "
                 "it smaller.",

@@ -1,13 +1,9 @@
 """The release that is served: opened read-only, and replaced when the link `current` moves.
 
 Each audience has a store of its own in it, opened when somebody of that audience first asks.
-
-A release directory never changes once it is published, so readers need no lock against its
-writer. What they need is that nobody removes it under them: each holds a shared lock on its
-manifest for as long as the release is in use.
+Each release is held (`service.holding`) for as long as somebody uses it.
 """
 
-import fcntl
 import json
 import logging
 import os
@@ -24,12 +20,13 @@ from typing import Generic, TypeVar
 from pyoxigraph import Store
 
 from service.errors import Problem, ServiceError
+from service.holding import MANIFEST as MANIFEST
+from service.holding import hold, store_path
 from service.labels import Labels
 from service.locations import Locations
 from service.tokens import PUBLIC
 
 CURRENT = "current"
-MANIFEST = "manifest.json"
 RETRY_SECONDS = 1.0
 
 Made = TypeVar("Made")
@@ -230,14 +227,13 @@ def open_release(path: Path, audience: str) -> Release:
     """The finished release at the path, held by a shared lock until nobody uses it any more."""
     with ExitStack() as held:
         try:
-            descriptor = os.open(path / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
+            descriptor = hold(path)
         except OSError as fault:
             raise ReleaseError(path, f"its manifest cannot be read ({fault.strerror}).") from fault
         held.callback(os.close, descriptor)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
             manifest = _read_manifest(descriptor)
-            store = Store.read_only(str(path / audience / "store"))
+            store = Store.read_only(str(store_path(path, audience)))
         except (OSError, ValueError) as fault:
             raise ReleaseError(path, f"{fault}.") from fault
         release = Release(

@@ -174,7 +174,7 @@ def application(settings: Settings, runner: QueryRunner) -> Flask:
 @contextmanager
 def live(
     data: Path,
-    runner: InProcessRunner | None = None,
+    runner: QueryRunner | None = None,
     bounds: BodyBounds | None = None,
     make: Callable[[Settings, QueryRunner], Flask] = application,
 ) -> Iterator[Live]:

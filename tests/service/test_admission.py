@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
 from queries.query import Query, all_queries
+from queries.tokens import service_clause
 from service.admission import MAX_BYTES, MAX_OPERATIONS, Admission, QueryForm, admit
 from service.errors import Problem
-from service.query_tokens import service_clause
 
 ENDPOINT = "<http://127.0.0.1:1/>"
 

@@ -11,6 +11,7 @@ from service.assets import Assets
 from service.query_runner import InProcessRunner
 from service.serving import EXTENSION, Serving
 from service.settings import Settings, SettingsError
+from service.workers.runner import WorkerRunner
 from tests.service.conftest import ASSETS, BASE, city, publish
 
 SERVED = [
@@ -35,7 +36,7 @@ def test_the_application_is_made_from_settings_alone(standing_data: Path) -> Non
     app = create_app(Settings(data=standing_data, base=BASE), assets=ASSETS)
     serving = app.extensions[EXTENSION]
     assert isinstance(serving, Serving)
-    assert isinstance(serving.runner, InProcessRunner)
+    assert isinstance(serving.runner, WorkerRunner)
     assert serving.releases.current().base == BASE
 
 

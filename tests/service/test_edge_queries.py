@@ -68,11 +68,14 @@ class FailingRunner(InProcessRunner):
     """A runner with a fault that nobody foresaw, for the queries that mention it."""
 
     async def run(
-        self, job: QueryJob, gone: Callable[[], Awaitable[object]] | None = None
+        self,
+        job: QueryJob,
+        gone: Callable[[], Awaitable[object]] | None = None,
+        client: str | None = None,
     ) -> Answer:
         if "unforeseen" in job.query:
             raise ValueError("a secret of the house")
-        return await super().run(job, gone)
+        return await super().run(job, gone, client)
 
 
 @pytest.mark.parametrize("accept", ["text/csv", "text/html"])

@@ -21,6 +21,7 @@ def test_the_status_says_which_release_is_served_and_what_it_holds(client: Flask
     assert status["ageSeconds"] > 0
     assert (status["base"], status["audience"]) == (BASE, "public")
     assert status["counts"]["graphs"][f"{BASE}graph/links"] == 1
+    assert status["pool"] == {"running": 0}
     assert response.headers["Cache-Control"] == "no-store"
 
 

@@ -35,13 +35,20 @@ class SpoolingRunner:
     def stop(self) -> None:
         """Nothing to end."""
 
+    def state(self) -> dict[str, object]:
+        """Nothing to tell."""
+        return {}
+
     async def run(
-        self, job: QueryJob, gone: Callable[[], Awaitable[object]] | None = None
+        self,
+        job: QueryJob,
+        gone: Callable[[], Awaitable[object]] | None = None,
+        client: str | None = None,
     ) -> Answer:
         """The answer, in its file."""
         return self.run_blocking(job)
 
-    def run_blocking(self, job: QueryJob) -> Answer:
+    def run_blocking(self, job: QueryJob, client: str | None = None) -> Answer:
         """The answer, in its file."""
         self.file.write_bytes(self.body)
         return Answer(None, self.file, len(self.body))

@@ -24,7 +24,6 @@ from service.query_runner import (
     InProcessRunner,
     QueryJob,
     QueryRunner,
-    syntax_problem,
 )
 from service.representations import CSV, JSON, NT, TTL, Representation
 from service.spool import IN_MEMORY
@@ -142,7 +141,7 @@ def test_a_result_beyond_the_bound_is_refused_and_leaves_no_file(release: Releas
         kept = runner.run_blocking(QueryJob(release, f"{ENDLESS} LIMIT 2000", JSON)).path
         assert kept is not None
         problem = refusal(runner, QueryJob(release, ENDLESS, JSON))
-        assert (problem.status, problem.title) == (422, "The result is too large.")
+        assert (problem.status, problem.title) == (413, "The result is too large.")
         assert list(kept.parent.iterdir()) == [kept]
     finally:
         runner.stop()
@@ -163,14 +162,6 @@ def test_a_query_that_is_not_sparql_is_a_400_with_its_place(
     problem = refusal(runner, QueryJob(release, query, JSON))
     assert (problem.status, problem.line, problem.column) == (400, line, column)
     assert said in problem.detail
-
-
-def test_what_the_engine_expected_is_told_only_where_it_is_a_reason() -> None:
-    told = syntax_problem(
-        "error at 3:4: expected one of OPTIONAL, Prefix not found, ['a'..='z'], [_]"
-    )
-    assert told.detail == "It cannot be read from line 3, column 4 on. Prefix not found."
-    assert syntax_problem("something else").detail == "something else"
 
 
 def test_a_function_that_the_engine_does_not_have_is_a_400(

@@ -84,7 +84,7 @@ def test_the_bound_is_that_of_what_is_kept(kind: type[Spool], part: bytes, tmp_p
     assert len(spooling(kind, [part * fitting], tmp_path)) == fitting * kept
     with pytest.raises(Problem) as refused:
         spooling(kind, [part * fitting, part * kept], tmp_path)
-    assert refused.value.status == 422
+    assert refused.value.status == 413
 
 
 def test_nothing_is_written_and_no_file_made_once_nobody_waits() -> None:
