@@ -44,9 +44,14 @@ def check(directory: DataDirectory, known: Verdict | None = None) -> Verdict:
         if is_settled or (parent is not None and parent.holds(load)):
             continue
         with open_staged(directory, load) as file:
-            results += validate(load.source, _changed_lines(load, file, parent))
+            results += check_load(load, file, parent)
         passed.add(load.sha256)
     return Verdict(results, frozenset(passed))
+
+
+def check_load(load: StagedLoad, file: BufferedReader, parent: Release | None) -> list[Result]:
+    """Validate the quads of one load, which lie in a file that is open for reading."""
+    return validate(load.source, _changed_lines(load, file, parent))
 
 
 @cache

@@ -14,7 +14,7 @@ import click
 
 from loaders.audience import Audience
 from loaders.choosing import as_opened, choose, given_source, openers_of
-from loaders.directory import initialise, open_directory
+from loaders.directory import DataDirectory, initialise, open_directory
 from loaders.errors import (
     BoundsError,
     DeclarationError,
@@ -32,6 +32,7 @@ from loaders.snapshot import Opener, joined
 from loaders.source import declared_sources
 
 Command = TypeVar("Command", bound=Callable[..., None])
+RDF = "rdf"
 _WRONG_USE = (DeclarationError, DirectoryError, ReleaseError)
 _REFUSALS = (BoundsError, FetchError, StructureError)
 
@@ -68,10 +69,18 @@ class LoaderCommand(click.Command):
 @click.command(cls=LoaderCommand)
 @data_option
 @base_option
-def init(data: Path, base: str | None) -> None:
+@click.option(
+    "--open", "is_open", is_flag=True, help="A plain store of RDF: for the public, and unchecked."
+)
+def init(data: Path, base: str | None, is_open: bool) -> None:
     """Make the data directory, or leave the one that is there as it is."""
-    directory = initialise(data, base)
-    click.echo(f"The data directory is {directory.path}, its base {directory.base}", err=True)
+    directory = initialise(data, base, is_open=is_open)
+    kind = "open data directory" if directory.is_open else "data directory"
+    click.echo(f"The {kind} is {directory.path}, its base {directory.base}", err=True)
+    if directory.is_open:
+        from loaders.open_release import begin
+
+        begin(directory)
 
 
 @click.command(cls=LoaderCommand)
@@ -85,7 +94,11 @@ def init(data: Path, base: str | None) -> None:
     help="Load this file, with --source and, unless the source declares it, --format. Give it once "
     "for each page of a feed.",
 )
-@click.option("--format", "format_name", help=f"One of {', '.join(sorted(FORMATS))}.")
+@click.option(
+    "--format",
+    "format_name",
+    help=f"One of {', '.join(sorted(FORMATS))}; or {RDF}, in an open data directory.",
+)
 @click.option("--source", "source_name", help="The source that --file belongs to.")
 @click.option(
     "--audience",
@@ -123,6 +136,10 @@ def load(
     from loaders.pipeline import load_source
 
     directory = open_directory(data, base)
+    if directory.is_open or format_name == RDF:
+        only = not (names or everything or audience or holder)
+        _load_openly(directory, files, format_name, source_name if only else None, dry_run, as_json)
+        return
     faulty: dict[str, DeclarationError] = {}
     declared = declared_sources(directory.sources, refused=faulty)
     for name in (*names, *([source_name] if source_name else ())):
@@ -195,6 +212,36 @@ def load(
         sys.exit(1)
 
 
+def _load_openly(
+    directory: DataDirectory,
+    files: Sequence[Path],
+    format_name: str | None,
+    source_name: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Stage files of RDF, as they are, in an open data directory."""
+    from loaders.open_load import load_rdf
+
+    if not directory.is_open:
+        raise DirectoryError(
+            f"the format “{RDF}” takes anything as it is, so it is for open data directories "
+            f"alone, and {directory.path} is none."
+        )
+    if format_name != RDF or not files or source_name is None:
+        raise click.UsageError(
+            f"An open data directory takes RDF alone: --file F --format {RDF} --source S."
+        )
+    loaded = load_rdf(directory, source_name, files, dry_run=dry_run)
+    table = {"source": source_name, "staged": not dry_run, "quads": loaded.quads}
+    if as_json:
+        click.echo(json.dumps([table], indent=1))
+        return
+    _print_table(("source", "quads"), [[source_name, loaded.quads]])
+    if dry_run:
+        click.echo("Nothing was staged: this was a dry run.", err=True)
+
+
 def _tell_error(error: LoaderError) -> None:
     if isinstance(error, BoundsError) and error.issues is not None:
         _tell_issues(error.issues)
@@ -218,7 +265,13 @@ def check(as_json: bool, data: Path, base: str | None) -> None:
     from loaders.check import check as check_staged
     from loaders.validation import summarise
 
-    results = check_staged(open_directory(data, base)).results
+    directory = open_directory(data, base)
+    if directory.is_open:
+        click.echo(
+            "[]" if as_json else f"{directory.path} is open: nothing is checked.", err=not as_json
+        )
+        return
+    results = check_staged(directory).results
     if as_json:
         click.echo(json.dumps([asdict(result) for result in results], indent=1))
     else:
@@ -255,8 +308,11 @@ def publish(keep: int, withdraw: Sequence[str], data: Path, base: str | None) ->
         click.echo(remark, err=True)
     release = published.release
     if published.is_new:
-        quads = {each: counts["quads"] for each, counts in release.manifest.counts.items()}
-        told = ", ".join(f"{count} quads for {each}" for each, count in quads.items())
+        quads = {each: counts.get("quads") for each, counts in release.manifest.counts.items()}
+        told = ", ".join(
+            f"for {each}" if count is None else f"{count} quads for {each}"
+            for each, count in quads.items()
+        )
         click.echo(f"Published: {told}", err=True)
     else:
         click.echo("Nothing changed, so the current release stays.", err=True)
@@ -288,7 +344,7 @@ def releases(as_json: bool, data: Path, base: str | None) -> None:
                 "*" if current is not None and each.id == current.id else "",
                 each.id,
                 each.published,
-                each.counts[Audience.PUBLIC]["quads"],
+                each.counts[Audience.PUBLIC].get("quads", "not counted"),
             )
             for each in kept
         ],

@@ -22,10 +22,14 @@ _SHUT = 0o027
 
 @dataclass(frozen=True, slots=True)
 class DataDirectory:
-    """An initialised data directory. Its base was chosen once and stays."""
+    """An initialised data directory. Its base was chosen once and stays.
+
+    One that `is_open` is a plain store of RDF: for the public alone, and without any checks.
+    """
 
     path: Path
     base: str
+    is_open: bool = False
 
     @property
     def releases(self) -> Path:
@@ -90,17 +94,24 @@ class DataDirectory:
             os.close(handle)
 
 
-def initialise(path: Path, base: str | None = None) -> DataDirectory:
-    """Make a data directory, or find the one that is there.
+def initialise(path: Path, base: str | None = None, *, is_open: bool = False) -> DataDirectory:
+    """Make a data directory, or find the one that is there, of either kind unless `is_open`.
 
     One that is made is shut to everybody but its owner and its group, who may not write: it holds
     what is for our own staff.
 
     Raises:
-        DirectoryError: the base is no usable IRI, or the directory has another one.
+        DirectoryError: the base is no usable IRI, or the directory has another one, or it is to be
+            open and is there and not so.
     """
     if (path / "directory.json").exists():
-        return open_directory(path, base)
+        found = open_directory(path, base)
+        if is_open and not found.is_open:
+            raise DirectoryError(
+                f"{path} is a data directory with sources and checks, and stays one: use another "
+                "directory for an open one."
+            )
+        return found
     chosen = base or DEFAULT_BASE
     if not _could_be_a_base(chosen):
         raise DirectoryError(
@@ -109,11 +120,12 @@ def initialise(path: Path, base: str | None = None) -> DataDirectory:
         )
     if chosen.startswith(DEF) or DEF.startswith(chosen):
         raise DirectoryError(f"“{chosen}” is kept for the ontology.")
-    directory = DataDirectory(path, chosen)
+    directory = DataDirectory(path, chosen, is_open)
     for folder in (directory.releases, directory.staged, directory.snapshots, directory.sources):
         folder.mkdir(parents=True, exist_ok=True)
     path.chmod(stat.S_IMODE(path.stat().st_mode) & ~_SHUT)
-    write_durably(path / "directory.json", [json.dumps({"base": chosen}).encode()])
+    made = {"base": chosen, "open": True} if is_open else {"base": chosen}
+    write_durably(path / "directory.json", [json.dumps(made).encode()])
     return directory
 
 
@@ -124,17 +136,18 @@ def open_directory(path: Path, base: str | None = None) -> DataDirectory:
         DirectoryError: there is none, or `base` is given and is not the one it was made with.
     """
     try:
-        recorded = json.loads((path / "directory.json").read_text())["base"]
+        table = json.loads((path / "directory.json").read_text())
+        recorded, is_open = table["base"], table.get("open", False) is True
     except FileNotFoundError:
         raise DirectoryError(f"{path} is no data directory yet: run “gmkg init” first.") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise DirectoryError(f"{path / 'directory.json'} is damaged.") from None
     if base is not None and base != recorded:
         raise DirectoryError(
             f"{path} was made with the base {recorded}, and published IRIs never change: "
             f"use another directory for {base}."
         )
-    return DataDirectory(path, recorded)
+    return DataDirectory(path, recorded, is_open)
 
 
 def _could_be_a_base(iri: str) -> bool:

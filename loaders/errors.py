@@ -7,7 +7,8 @@
     ├── StructureError      a file is not what its format says             (data refused)
     ├── FetchError          a feed cannot be had from its address          (data refused)
     ├── BoundsError         counts lie outside what the source declares    (data refused)
-    └── ValidationError     staged data break a shape                      (data refused)
+    ├── ValidationError     staged data break a shape                      (data refused)
+    └── WriteRefusedError   a write from outside (`loaders.writing.write`) (data refused)
 
 A single faulty record is none of these: it becomes an `loaders.issues.Issue` and the load goes on.
 """

@@ -14,19 +14,26 @@ Under `releases/{id}/` stand:
 """
 
 import fcntl
+import getpass
 import json
+import os
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from loaders.audience import Audience
 from loaders.directory import DataDirectory, sync_folder
 from loaders.errors import ReleaseError
-from loaders.staging import StagedLoad
+from loaders.staging import Counts, StagedLoad
 
 UNFINISHED = ".building-"
+KEEP = 10
+"""How many releases are kept, unless somebody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,8 @@ class Manifest:
 
     `sources` gives for each its title, audience, the SHA-256 of its quads, those of what each
     audience may see of them (`projected`), and its tally; `counts` for each audience its quads, its
-    distinct triples, and the quads of each graph.
+    distinct triples, and the quads of each graph. A release that is `open` is one of an open data
+    directory: it has the store of the public alone, and nothing in it is counted.
     """
 
     id: str
@@ -46,6 +54,7 @@ class Manifest:
     versions: dict[str, str] = field(default_factory=dict)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     counts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    open: bool = False
 
     def encoded(self) -> bytes:
         """The manifest as JSON."""
@@ -121,6 +130,26 @@ def summary_of(load: StagedLoad) -> dict[str, Any]:
     }
 
 
+def load_of(release: Release, source: str) -> StagedLoad:
+    """The load of a source as it was published: `summary_of` read backwards.
+
+    Of the files that it was made from nothing is known.
+    """
+    table = release.manifest.sources[source]
+    return StagedLoad(
+        source=source,
+        title=table["title"],
+        audience=Audience(table["audience"]),
+        inputs=table["sha256"],
+        started=table["loaded"],
+        ended=table["loaded"],
+        sha256=table["sha256"],
+        quads=table["quads"],
+        counts=Counts(**{each.name: table[each.name] for each in fields(Counts)}),
+        issues_by_rule=table["issues_by_rule"],
+    )
+
+
 def current_release(directory: DataDirectory) -> Release | None:
     """The release that is served, or None before the first one.
 
@@ -154,6 +183,45 @@ def find_release(directory: DataDirectory, name: str) -> Release:
         raise ReleaseError(f"there is no release “{name}”; see “gmkg releases”.") from None
     except (ValueError, TypeError, AttributeError):
         raise ReleaseError(f"the manifest of the release {name} is damaged.") from None
+
+
+def refuse_lost_link(directory: DataDirectory) -> None:
+    """Refuse to begin anew where there are releases and none is current.
+
+    Raises:
+        ReleaseError: there are.
+    """
+    if kept := all_releases(directory):
+        raise ReleaseError(
+            f"there are releases and none is current: run “gmkg rollback {kept[0].id}” first."
+        )
+
+
+def next_name(directory: DataDirectory, at: datetime) -> str:
+    """The name of a release: its second, and the part of the second that was over, in hexadecimal.
+
+    Names sort as the releases were made. Where the clock went back, the new one follows the newest.
+    """
+    name = f"{at:%Y%m%dT%H%M%SZ}-{at.microsecond * 2**32 // 10**6:08x}"
+    newest = max((release.id for release in all_releases(directory)), default="")
+    if name > newest:
+        return name
+    second, _, part = newest.partition("-")
+    return f"{second}-{int(part, 16) + 1:08x}"
+
+
+@cache
+def versions() -> Mapping[str, str]:
+    """The versions of what makes a release."""
+    return {each: version(each) for each in ("gmkg", "pyoxigraph")}
+
+
+def user() -> str:
+    """Who runs this process."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container whose user has no name
+        return f"user {os.getuid()}"
 
 
 def all_releases(directory: DataDirectory) -> list[Release]:

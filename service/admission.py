@@ -34,6 +34,7 @@ from queries.tokens import (
     service_clause,
 )
 from service.errors import Problem
+from service.plain_queries import plain_form
 
 MAX_BYTES = 64 << 10
 MAX_NESTING = 100  # 1,000 nested EXISTS end the process
@@ -86,6 +87,14 @@ class Admission:
 @lru_cache(maxsize=512)
 def admit(query: str) -> Admission:
     """What the query's text tells; Problem where it must not reach the engine."""
+    form = plain_form(query)
+    if form is not None:
+        return Admission(QueryForm(form), volatile=False)
+    return read_with_care(query)
+
+
+def read_with_care(query: str) -> Admission:
+    """What the query's text tells, token by token; Problem where it must not reach the engine."""
     if len(query) > MAX_BYTES or len(query.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         raise Problem(
             413,

@@ -9,7 +9,7 @@ import re
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from service.caching import NEVER_STORED
 from service.tokens import PUBLIC
@@ -21,22 +21,28 @@ MIB = 1 << 20
 RECORD_BYTES = 600
 
 # What an answer may vary by and still be kept: the values of these fields are in the key.
-KEYED = ("accept", "accept-encoding", "host", "x-forwarded-host", "x-forwarded-proto")
+KEYED = ("accept", "host", "x-forwarded-host", "x-forwarded-proto")
+# What it says is seen to when an answer is sent: what is kept here is not coded.
+CODED_BY = "accept-encoding"
 # What they say, the audience in the key stands for.
 RESOLVED = ("authorization", "cookie")
 # A request with one of these is for the application: it asks for something other than the
 # answer as it stands.
 PASSED_BY = ("range", "if-match", "if-unmodified-since")
+MAY_VARY = frozenset((*KEYED, CODED_BY, *RESOLVED, *PASSED_BY))
 
+POLICY = "content-security-policy"
 # 304 repeats what a cache needs, not what describes the content (RFC 9110 §15.4.5). The policy
 # belongs to the page that the client has: a new nonce would shut out that page's styles.
 NOT_IN_304 = (
     "content-encoding",
     "content-language",
     "content-length",
-    "content-security-policy",
+    POLICY,
     "content-type",
 )
+# What another request with the same answer is not told.
+OF_ONE_REQUEST = ("content-length", "etag", "server-timing", "x-request-id")
 PRIVATE = "private"
 NONCE = re.compile(r"'nonce-([^']+)'")
 
@@ -52,31 +58,40 @@ def request_key(
 
 @dataclass(frozen=True, slots=True)
 class CachedAnswer:
-    """A 200 answer. Without `body` it was too large to keep, and serves conditional requests."""
+    """A 200 answer. Without `body` it was too large to keep, and serves conditional requests.
+
+    `headers` are those that every request is sent alike: all but its id and the tag. `nonce` is
+    what its policy and its page have, and no other request may have again. `coded` are the
+    bodies in the codings in which it was sent already, much shorter ones.
+    """
 
     tag: str
     headers: tuple[tuple[str, str], ...]
     body: bytes | None
+    nonce: str | None = None
+    coded: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+    def with_tag(self, tag: str, body: bytes | None = None) -> "CachedAnswer":
+        """The answer to another request of the same form."""
+        return CachedAnswer(tag, self.headers, body, self.nonce)
 
     def again(self, request_id: str) -> tuple[Headers, bytes]:
         """Headers and body for another request: with its own id, and a nonce used only once."""
-        headers = self._headers_for(request_id)
+        headers = [("etag", self.tag), ("x-request-id", request_id), *self.headers]
         body = self.body or b""
-        for at, (name, value) in enumerate(headers):
-            if name == "content-security-policy" and (used := NONCE.search(value)):
-                nonce = secrets.token_urlsafe(16)
-                headers[at] = name, value.replace(used[1], nonce)
-                return headers, body.replace(used[1].encode(), nonce.encode())
+        if self.nonce is not None:
+            nonce = secrets.token_urlsafe(16)
+            headers = [
+                (name, value.replace(self.nonce, nonce) if name == POLICY else value)
+                for name, value in headers
+            ]
+            body = body.replace(self.nonce.encode(), nonce.encode())
         return headers, body
 
     def unchanged(self, request_id: str) -> Headers:
         """The headers of 304 Not Modified."""
-        return [each for each in self._headers_for(request_id) if each[0] not in NOT_IN_304]
-
-    def _headers_for(self, request_id: str) -> Headers:
-        return [
-            (name, request_id if name == "x-request-id" else value) for name, value in self.headers
-        ]
+        kept = [each for each in self.headers if each[0] not in NOT_IN_304]
+        return [("etag", self.tag), ("x-request-id", request_id), *kept]
 
 
 def keepable(
@@ -93,14 +108,15 @@ def keepable(
     if (
         status != 200
         or len(tags) != 1
-        or not varied <= {*KEYED, *RESOLVED, *PASSED_BY}
+        or not varied <= MAY_VARY
         or NEVER_STORED in control
         or (PRIVATE in control and audience == PUBLIC)
         or _members("set-cookie", headers)
     ):
         return None
-    kept = tuple(each for each in headers if each[0] != "content-length")
-    return CachedAnswer(tags[0], kept, body)
+    kept = tuple(each for each in headers if each[0] not in OF_ONE_REQUEST)
+    used = NONCE.search(dict(kept).get(POLICY, ""))
+    return CachedAnswer(tags[0], kept, body, used[1] if used else None)
 
 
 def _members(field: str, headers: Headers) -> list[str]:
@@ -133,8 +149,15 @@ class AnswerCache:
         return held[0]
 
     def put(self, release: str, key: RequestKey, answer: CachedAnswer) -> None:
-        """Keep an answer of the release, in place of an earlier one to the same request."""
-        self._serve(release)
+        """Keep an answer of the release, in place of an earlier one to the same request.
+
+        An answer of a release that is asked no more, because another took its place while the
+        answer was made, is not kept.
+        """
+        if self._release is None:
+            self._release = release
+        if release != self._release:
+            return
         if answer.body is not None and len(answer.body) > self._max_item_bytes:
             answer = CachedAnswer(answer.tag, answer.headers, None)
         self._drop(key)

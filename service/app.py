@@ -6,9 +6,14 @@ representation, or hands over a query that will. Nothing here writes.
     settings ─▶ create_app ─▶ resources    /id/ /doc/ /def/ /resource   what is said of a thing
                               graphs       /graph/                       what a source says
                               endpoint     /sparql                       what a query asks
+                              update       /update                       what an update changes
+                              graph_store  /graph-store /graph/          graphs, read and written
                               questions    /queries                      what it was made to answer
                               search       /search                       what has a word or a code
                               overview     / /status /prefixes.ttl       what there is
+                              void         /.well-known/void             how much there is
+                              api          /openapi.json                 all routes, for programs
+                              metrics      /metrics                      how the service is
                               signing      /sign-in /sign-out            who a browser's person is
 
 It is a plain WSGI application. `service.edge` serves it better than any WSGI server can.
@@ -20,8 +25,12 @@ from service.assets import Assets, add_assets
 from service.caching import build_digest
 from service.endpoint import endpoint
 from service.errors import Problem
+from service.graph_store import graph_store
 from service.graphs import graphs
+from service.metrics import metrics
+from service.openapi import api
 from service.overview import overview
+from service.pages.rendering import add_frame
 from service.query_runner import QueryRunner
 from service.questions import questions
 from service.resources import resources
@@ -32,11 +41,17 @@ from service.settings import Settings, SettingsError
 from service.signing import signing
 from service.store import Releases
 from service.token_file import KnownTokens
+from service.update import update
+from service.void import void
 from service.workers.runner import WorkerRunner
+from service.writes.writer import Writer
 
 
 def create_app(
-    settings: Settings, runner: QueryRunner | None = None, assets: Assets | None = None
+    settings: Settings,
+    runner: QueryRunner | None = None,
+    assets: Assets | None = None,
+    writer: Writer | None = None,
 ) -> Flask:
     """The application that serves the data directory of the settings.
 
@@ -47,10 +62,25 @@ def create_app(
     app = Flask(__name__, static_folder=None)
     app.url_map.merge_slashes = False  # two slashes in an IRI are two slashes
     runner = WorkerRunner.from_settings(settings) if runner is None else runner
-    Serving(settings, releases, runner, build_digest(), tokens).attach(app)
+    writer = Writer.from_settings(settings) if writer is None else writer
+    Serving(settings, releases, runner, build_digest(), tokens, writer).attach(app)
     add_assets(app, Assets.read() if assets is None else assets)
+    add_frame(app.jinja_env)
     register(app)
-    for blueprint in (resources, graphs, endpoint, questions, search, overview, signing):
+    for blueprint in (
+        resources,
+        graphs,
+        endpoint,
+        update,
+        graph_store,
+        questions,
+        search,
+        overview,
+        void,
+        api,
+        metrics,
+        signing,
+    ):
         app.register_blueprint(blueprint)
     return app
 

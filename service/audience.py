@@ -34,7 +34,7 @@ POSTED_QUERY = ("POST", "/sparql")
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: the audience, and the id and role of the token where there is one.
+    """Who asks: the audience, and the id, role and name of the token where there is one.
 
     `has_ended` says that a browser still sends a token which is valid no more.
     """
@@ -43,6 +43,7 @@ class Caller:
     token: str | None = None
     role: str | None = None
     has_ended: bool = False
+    name: str = ""
 
 
 ANYBODY = Caller()
@@ -111,7 +112,7 @@ def caller_of(
 def verified(known: KnownTokens, text: str) -> Caller | None:
     """The bearer of the token with this text, if it is a valid one."""
     token = known.find(text)
-    return None if token is None else Caller(token.audience, token.id, token.role)
+    return None if token is None else Caller(token.audience, token.id, token.role, name=token.name)
 
 
 def _bearer(known: KnownTokens, authorization: str) -> Caller:

@@ -73,6 +73,7 @@ def main() -> None:
 @click.option("--query-workers", help="How many queries run at once.  [default: 4 a processor]")
 @click.option("--max-result-bytes", help="How long an answer may be.  [default: 256MiB]")
 @click.option("--trusted-proxies", help="Whose X-Forwarded-For to believe.")
+@click.option("--request-log", help="Which requests to log: off, slow or all.  [default: slow]")
 @click.option("--engine", help="What holds the data.  [default: embedded]")
 def serve(data: Path, **flags: str | None) -> None:
     """Serve the current release, and each later one as it is published, until Ctrl-C."""

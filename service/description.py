@@ -23,7 +23,7 @@ from service.errors import Problem
 from service.labels import best_literal
 from service.representations import RDF as RDF_XML
 from service.representations import Representation
-from service.store import Release
+from service.store import PerRelease, Release
 
 Node = NamedNode | BlankNode
 
@@ -217,13 +217,19 @@ def licences(release: Release, description: Description) -> tuple[str, ...]:
         and quad.subject == NamedNode(description.iri)
         and isinstance(quad.object, NamedNode)
     }
-    of_sources = {
-        quad.object.value
-        for graph in description.graphs
-        for quad in release.store.quads_for_pattern(NamedNode(graph), LICENSE, None, DefaultGraph())
-        if isinstance(quad.object, NamedNode)
-    }
-    return tuple(sorted(own | of_sources))
+    return tuple(sorted(own.union(*(_of_source(release, each) for each in description.graphs))))
+
+
+_licences_of_source: PerRelease[dict[str, frozenset[str]]] = PerRelease(lambda _: {})
+
+
+def _of_source(release: Release, graph: str) -> frozenset[str]:
+    """The licences of a named graph, looked up once: there are few graphs."""
+    known = _licences_of_source(release)
+    if graph not in known:
+        stated = release.store.quads_for_pattern(NamedNode(graph), LICENSE, None, DefaultGraph())
+        known[graph] = frozenset(q.object.value for q in stated if isinstance(q.object, NamedNode))
+    return known[graph]
 
 
 def document(release: Release, description: Description) -> list[Quad]:

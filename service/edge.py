@@ -11,34 +11,29 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http import HTTPStatus
+from time import perf_counter
 from typing import Protocol, TypeVar, TypeVarTuple, cast, runtime_checkable
 
 from flask import Flask
 from granian.rsgi import HTTPProtocol, Scope  # type: ignore[attr-defined]
 
-from service.answer_cache import (
-    AnswerCache,
-    CachedAnswer,
-    Headers,
-    RequestKey,
-    keepable,
-    request_key,
-)
-from service.audience import Caller, caller_of, cookie_name
+from service.answer_cache import AnswerCache, RequestKey, keepable, request_key
+from service.audience import CALLER, Caller, caller_of, cookie_name
 from service.caching import matches
 from service.client_address import client_of
+from service.direct_documents import DirectDocument, DirectDocuments
+from service.direct_queries import DirectQueries, DirectQuery
+from service.edge_coding import CODED_BY, Coder
 from service.edge_reply import Reply, Sender, reply_of, sendable
 from service.edge_request import Bodies, BodyBounds, Request
 from service.errors import Problem, ServiceError
-from service.pending import HANDED_OVER, PendingAnswer
-from service.query_runner import ClientGoneError, QueryJob, stopping
-from service.representations import HTML, Representation
+from service.observation import Observer
+from service.pending import HANDED_OVER, PendingAnswer, PendingWrite
+from service.query_runner import ClientGoneError, stopping
+from service.route_names import RouteNames
 from service.serving import EXTENSION, Serving
-from service.sparql import read_query_request
 from service.store import Release
 
-ENDPOINT = "/sparql"
-QUICK = 4096
 READING = ("GET", "HEAD")
 
 A = TypeVarTuple("A")
@@ -70,10 +65,15 @@ class Edge:
     ) -> None:
         self._app = app
         self._serving: Serving = app.extensions[EXTENSION]
+        self._observer = Observer(
+            self._serving.counts, RouteNames(app.url_map.iter_rules()), self._serving.settings
+        )
         self._cache = AnswerCache() if cache is None else cache
         self._bodies = Bodies(bounds or BodyBounds())
         self._sender = Sender()
-        self._models: dict[tuple[str, Representation], Headers] = {}
+        self._coder = Coder()
+        self._queries = DirectQueries(self._serving)
+        self._documents = DirectDocuments(self._serving)
         self._stopped = False
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="flask")
         self._requests: set[asyncio.Task[None]] = set()
@@ -83,19 +83,22 @@ class Edge:
         self._stopped = True
         for task in self._requests:
             task.cancel()
-        self._sender.stop()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request."""
         task = cast("asyncio.Task[None]", asyncio.current_task())
         self._requests.add(task)
+        began = perf_counter()
         request = Request(scope)
         try:
             if self._stopped:
                 raise asyncio.CancelledError
             reply = await self._reply(request, protocol)
+            if CODED_BY in request.fields:
+                reply = await self._coder.code(request, reply)
         except ClientGoneError:
+            self._observer.note(request, None, began)
             return
         except asyncio.CancelledError:
             reply = self._refuse(request, stopping())
@@ -106,6 +109,7 @@ class Edge:
             self._requests.discard(task)
             self._bodies.release(request)
         self._sender.send(request.method, reply, protocol)
+        self._observer.note(request, reply, began)
 
     async def _reply(self, request: Request, protocol: HTTPProtocol) -> Reply:
         key = release = None
@@ -126,14 +130,21 @@ class Edge:
         if key is None or release is None:
             return await self._from_flask(request, body, protocol)
         reply = self._from_cache(request, release, key)
-        if reply is None:
-            reply = await self._from_query(request, release, protocol)
-            if reply is None:
-                reply = await self._from_flask(request, body, protocol)
-            body_kept = None if reply.file else reply.body
-            kept = keepable(reply.status, reply.headers, body_kept, release.audience)
-            if kept is not None and release is self._release(release.audience):
-                self._cache.put(release.id, key, kept)
+        if reply is not None:
+            return reply
+        query, document = self._queries.read(request, release), None
+        if query is not None:
+            reply = await self._from_query(request, query, protocol)
+        elif (document := self._documents.read(request, release)) is not None:
+            reply = self._from_document(request, document)
+        else:
+            reply = await self._from_flask(request, body, protocol)
+            kept = keepable(reply.status, reply.headers, _kept_body(reply), release.audience)
+            if kept is not None:
+                self._documents.learn(request, release.audience, kept)
+            reply.kept = kept
+        if reply.kept is not None:
+            self._cache.put(release.id, key, reply.kept)
         return reply
 
     def _caller(self, request: Request) -> Caller | None:
@@ -164,74 +175,61 @@ class Edge:
         if kept is None:
             return None
         if matches(request.fields.get("if-none-match"), kept.tag):
-            return Reply(HTTPStatus.NOT_MODIFIED, kept.unchanged(request.id))
+            return Reply(HTTPStatus.NOT_MODIFIED, kept.unchanged(request.id), cached=True)
         if kept.body is None:
             return None
-        return Reply(HTTPStatus.OK, *kept.again(request.id))
+        headers, body = kept.again(request.id)
+        return Reply(HTTPStatus.OK, headers, body, cached=True, kept=kept)
 
     async def _from_query(
-        self, request: Request, release: Release, protocol: HTTPProtocol
-    ) -> Reply | None:
-        """The answer to a program's query, which takes half as long without Flask.
-
-        The headers are those of Flask's earlier answer in the same form, which differ in tag,
-        id and nonce alone. Without such a model, and for whatever is no plain query, None.
-        """
-        accept = request.fields.get("accept")
-        if request.path != ENDPOINT or len(request.query) > QUICK or HTML.name in (accept or ""):
-            return None
-        try:
-            asked = read_query_request("GET", request.wsgi_query, None, b"", accept)
-        except Problem:
-            return None
-        model = self._models.get((release.audience, asked.representation))
-        if model is None or asked.query is None or asked.volatile:
-            return None
-        media_type = asked.representation.media_type
-        tag = "W/" + self._serving.tag(release, media_type, *asked.identity)
-        answered = CachedAnswer(
-            tag, tuple((name, tag if name == "etag" else value) for name, value in model), None
-        )
-        if matches(request.fields.get("if-none-match"), tag):
-            return Reply(HTTPStatus.NOT_MODIFIED, answered.unchanged(request.id))
-        job = QueryJob(
-            release,
-            asked.query,
-            asked.representation,
-            asked.default_graphs,
-            asked.named_graphs,
-            asked.timeout,
-        )
+        self, request: Request, direct: DirectQuery, protocol: HTTPProtocol
+    ) -> Reply:
+        """The answer to a program's query, which takes half as long without Flask."""
+        model = direct.model
+        if matches(request.fields.get("if-none-match"), model.tag):
+            return Reply(HTTPStatus.NOT_MODIFIED, model.unchanged(request.id))
         try:
             answer = await self._serving.runner.run(
-                job, protocol.client_disconnect, self._client(request)
+                direct.job, protocol.client_disconnect, self._client(request)
             )
         except Problem as problem:
             return await self._in_thread(self._refuse, request, problem)
-        headers, _ = answered.again(request.id)
-        return Reply(HTTPStatus.OK, headers, answer.body or b"", answer.path, answer.size)
+        headers, _ = model.again(request.id)
+        headers += answer.timing
+        reply = Reply(HTTPStatus.OK, headers, answer.body or b"", answer.path, answer.size)
+        reply.kept = model.with_tag(model.tag, _kept_body(reply))
+        return reply
+
+    @staticmethod
+    def _from_document(request: Request, direct: DirectDocument) -> Reply:
+        """A document about a thing, for a program."""
+        if matches(request.fields.get("if-none-match"), direct.model.tag):
+            return Reply(HTTPStatus.NOT_MODIFIED, direct.answer().unchanged(request.id))
+        answered = direct.answer()
+        headers, body = answered.again(request.id)
+        return Reply(HTTPStatus.OK, headers, body, kept=answered)
 
     async def _from_flask(self, request: Request, body: bytes, protocol: HTTPProtocol) -> Reply:
         """What Flask answers; where its view gave a pending answer, the query is run for it."""
         reply, pending = await self._in_thread(self._ask, request, body)
         if pending is None:
             return reply
+        if isinstance(pending, PendingWrite):
+            # Not on a thread: told of at a stop, too, when the threads have gone already.
+            return reply_of(pending.told(await pending.outcome()))
         try:
             answer = await pending.runner.run(
                 pending.job, protocol.client_disconnect, self._client(request)
             )
         except Problem as problem:
             return reply_of(await self._in_thread(pending.refuse, problem))
-        made = pending.job.representation
-        is_itself = ("content-type", made.content_type) in reply.headers  # else it became a page
-        audience = pending.job.release.audience
-        if (
-            request.path == ENDPOINT
-            and is_itself
-            and keepable(reply.status, reply.headers, None, audience)
-        ):
-            self._models[audience, made] = reply.headers
-        return Reply(reply.status, reply.headers, answer.body or b"", answer.path, answer.size)
+        made, audience = pending.job.representation, pending.job.release.audience
+        if ("content-type", made.content_type) in reply.headers:  # else it became a page
+            kept = keepable(reply.status, reply.headers, None, audience)
+            if kept is not None:
+                self._queries.learn(request, made, audience, kept)
+        headers = reply.headers + answer.timing
+        return Reply(reply.status, headers, answer.body or b"", answer.path, answer.size)
 
     def _client(self, request: Request) -> str:
         """Whose share of the machine the request takes."""
@@ -241,10 +239,12 @@ class Edge:
     async def _in_thread(self, function: Callable[[*A], T], *args: *A) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, function, *args)
 
-    def _ask(self, request: Request, body: bytes) -> tuple[Reply, PendingAnswer | None]:
+    def _ask(
+        self, request: Request, body: bytes
+    ) -> tuple[Reply, PendingAnswer | PendingWrite | None]:
         """What Flask answers, and the pending answer if that is what its view gave."""
         environ = request.environ(body)
-        handed_over: list[PendingAnswer] = []
+        handed_over: list[PendingAnswer | PendingWrite] = []
         environ[HANDED_OVER] = handed_over
         reply = Reply(HTTPStatus.INTERNAL_SERVER_ERROR, [])
 
@@ -263,6 +263,7 @@ class Edge:
             if isinstance(given, Closable):
                 given.close()
         reply.body = b"".join(parts)
+        request.caller = environ.get(CALLER, request.caller)
         return reply, handed_over[0] if handed_over else None
 
     def _refuse(self, request: Request, fault: Exception) -> Reply:
@@ -276,3 +277,8 @@ class Edge:
                 self._app.preprocess_request()
             told = self._app.make_response(self._app.handle_user_exception(fault))
             return reply_of(self._app.process_response(told))
+
+
+def _kept_body(reply: Reply) -> bytes | None:
+    """The body as it may be kept: what lies in a file is too large."""
+    return None if reply.file else reply.body

@@ -1,13 +1,13 @@
 """What is sent, and how granian is made to send it.
 
-A field with characters beyond ASCII would end the request, and a file that is to be sent is
-opened some time later.
+A field with characters beyond ASCII would end the request, and a file that granian sends by itself
+is opened some time later, which nothing tells.
 """
 
 import asyncio
 import os
+import sys
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -16,35 +16,36 @@ from urllib.parse import quote
 from flask import Response
 from granian.rsgi import HTTPProtocol  # type: ignore[attr-defined]
 
-from service.answer_cache import Headers
+from service.answer_cache import CachedAnswer, Headers
 
 PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
 BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
-DESCRIPTORS = Path("/proc/self/fd")
+IS_LINUX = sys.platform == "linux"
+PART = 1 << 16
 OPENED_WITHIN = 30.0
 
 
 @dataclass(slots=True)
 class Reply:
-    """What is sent: the body, or the file that holds it and is removed afterwards."""
+    """What is sent: the body, or the file that holds it and is removed afterwards.
+
+    `cached` says that it was given before; `kept` is what is kept of it for the next time.
+    """
 
     status: int
     headers: Headers
     body: bytes = b""
     file: Path | None = None
     size: int | None = None
+    cached: bool = False
+    kept: CachedAnswer | None = None
 
 
 class Sender:
-    """Sends replies, and looks after the files of those that are being sent."""
+    """Sends replies; files that are being sent are closed with the event loop at the latest."""
 
     def __init__(self) -> None:
         self._files: set[asyncio.Task[None]] = set()
-
-    def stop(self) -> None:
-        """Let go of the files that are being sent."""
-        for task in self._files:
-            task.cancel()
 
     def send(self, method: str, reply: Reply, protocol: HTTPProtocol) -> None:
         """Send the reply; to HEAD, the headers that GET would have had."""
@@ -63,20 +64,17 @@ class Sender:
             protocol.response_bytes(reply.status, headers, reply.body)
 
     def _send_file(self, status: int, headers: Headers, file: Path, protocol: HTTPProtocol) -> None:
-        """Send the file and remove it. It is opened later, and nothing tells when.
-
-        Where a descriptor has a name of its own the file loses its name at once, so that none is
-        left behind whatever happens; elsewhere it keeps it for as long as an opening could take.
-        """
-        if DESCRIPTORS.exists():
+        """Send the file, and see to it that it is removed."""
+        if IS_LINUX:
             descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
             file.unlink()
-            protocol.response_file(status, headers, str(DESCRIPTORS / str(descriptor)))
-            end = _close_once_opened(descriptor)
+            source, sink = os.pipe()
+            protocol.response_file(status, headers, f"/proc/self/fd/{source}")
+            sending = _send_through(descriptor, source, sink)
         else:
             protocol.response_file(status, headers, str(file))
-            end = _remove_later(file)
-        task = asyncio.create_task(end)
+            sending = _remove_later(file)
+        task = asyncio.create_task(sending)
         self._files.add(task)
         task.add_done_callback(self._files.discard)
 
@@ -101,28 +99,43 @@ def sendable(headers: Iterable[tuple[str, str]]) -> Headers:
     ]
 
 
-async def _close_once_opened(descriptor: int) -> None:
-    """Close a descriptor when the server has opened the same file, which nothing else tells."""
-    name = DESCRIPTORS / str(descriptor)
-    waited, pause = 0.0, 0.001
+async def _send_through(descriptor: int, source: int, sink: int) -> None:
+    """Put a file into a pipe as fast as the server takes it out at the other end.
+
+    Given the file itself, the server tells nobody when it has opened it: it would have to be kept
+    for as long as that could take. The file is longer than the pipe, so that the pipe is full until
+    somebody reads; from then on the server has an end of its own, and closes that when all is sent
+    or the client has left.
+    """
+    loop = asyncio.get_running_loop()
+    room = asyncio.Event()
+    opened = False
     try:
-        target = name.readlink()
-        while waited < OPENED_WITHIN and _count_open(target) < 2:
-            await asyncio.sleep(pause)
-            waited, pause = waited + pause, min(2 * pause, 0.1)
+        os.set_blocking(sink, False)
+        loop.add_writer(sink, room.set)
+        while True:
+            try:
+                if not os.splice(descriptor, sink, PART):
+                    return
+                await asyncio.sleep(0)  # others go on while a quick client is served
+            except BlockingIOError:
+                room.clear()
+                await asyncio.wait_for(room.wait(), None if opened else OPENED_WITHIN)
+                if not opened:
+                    opened = True
+                    os.close(source)
+    except (BrokenPipeError, TimeoutError):
+        return  # the client has left
     finally:
+        loop.remove_writer(sink)
+        os.close(sink)
         os.close(descriptor)
-
-
-def _count_open(target: Path) -> int:
-    count = 0
-    for each in DESCRIPTORS.iterdir():
-        with suppress(OSError):  # closed in the meantime
-            count += each.readlink() == target
-    return count
+        if not opened:
+            os.close(source)
 
 
 async def _remove_later(path: Path) -> None:
+    """Remove a file when it must have been opened: it is there for as long as it is open."""
     try:
         await asyncio.sleep(OPENED_WITHIN)
     finally:

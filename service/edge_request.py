@@ -22,6 +22,7 @@ from granian.rsgi import (  # type: ignore[attr-defined]
 
 from service.answer_cache import KEYED, PASSED_BY
 from service.audience import CALLER, Caller
+from service.content_coding import bare_tags
 from service.errors import Problem
 from service.responses import SANE_ID
 
@@ -41,13 +42,25 @@ SILENCE = 0.3
 class Request:
     """One request, read from what granian tells of it: fields by lower-case name, joined."""
 
-    __slots__ = ("_scope", "body_begun", "caller", "fields", "held", "method", "path", "query")
+    __slots__ = (
+        "_id",
+        "_scope",
+        "body_begun",
+        "caller",
+        "fields",
+        "held",
+        "held_tags",
+        "method",
+        "path",
+        "query",
+    )
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self.method = scope.method
         self.path = scope.path
         self.query = scope.query_string
+        self._id: str | None = None
         self.held = 0
         self.body_begun = False
         self.caller: Caller | None = None
@@ -56,12 +69,19 @@ class Request:
             earlier = self.fields.get(name)
             joint = "; " if name == "cookie" else ", "
             self.fields[name] = value if earlier is None else f"{earlier}{joint}{value}"
+        # Behind the edge nobody knows of codings, nor of the tags that they give.
+        self.held_tags = self.fields.get("if-none-match")
+        for name in ("if-none-match", "if-match"):
+            if name in self.fields:
+                self.fields[name] = bare_tags(self.fields[name])
 
     @property
     def id(self) -> str:
         """The request's id: the one that came with it when it is sane, else a new one."""
-        sent = self.fields.get("x-request-id", "")
-        return sent if SANE_ID.fullmatch(sent) else secrets.token_hex(8)
+        if self._id is None:
+            sent = self.fields.get("x-request-id", "")
+            self._id = sent if SANE_ID.fullmatch(sent) else secrets.token_hex(8)
+        return self._id
 
     @property
     def peer(self) -> str:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 from ontology.namespaces import PREFIXES
 from queries.query import load
 from service.caching import NEVER_STORED
+from service.dataset_terms import VOCABULARIES
 from service.description import represent
 from service.pages.example_queries import ExampleQuery, example_queries
 from service.pages.rendering import Alternate, Pages, alternates
@@ -16,8 +17,8 @@ from service.pages.results import view_results
 from service.pending import FinishingRunner, PendingAnswer
 from service.query_runner import Answer, QueryJob
 from service.representations import GRAPHS, HTML, JSON, NT, form_choices
-from service.responses import answer, body_of_request, pages, telling
-from service.service_description import SD, describe_service
+from service.responses import answer, body_of_request, pages, path_of_request, telling
+from service.service_description import describe_service
 from service.serving import current_release, serving
 from service.sparql import SparqlRequest, read_query_request
 from service.store import Release
@@ -75,10 +76,16 @@ def _introduce(release: Release, asked: SparqlRequest) -> Response:
             return pages().render(
                 "query.html", view, title=view.title, active="sparql", alternates=forms
             )
-        description = describe_service(release, serving().settings.origin)
-        return represent(description, asked.representation, {"sd": SD, **PREFIXES})
+        description = describe_service(release, serving().settings)
+        return represent(description, asked.representation, VOCABULARIES)
 
-    return answer(release, asked.representation, body)
+    limits = repr(serving().settings)  # a setting may change while the release stays
+    return answer(
+        release,
+        asked.representation,
+        body,
+        asked=(path_of_request(), request.query_string.decode("latin-1"), limits),
+    )
 
 
 def _pend(release: Release, asked: SparqlRequest, query: str) -> Response:

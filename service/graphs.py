@@ -7,6 +7,7 @@ store that reads them keeps each source apart.
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from urllib.parse import quote
 
 from flask import Blueprint, Response
 from pyoxigraph import NamedNode
@@ -23,6 +24,7 @@ from service.representations import DESCRIPTIONS, HTML, NT, TRIG, Representation
 from service.responses import Link, answer, negotiate, pages, path_of_request, telling
 from service.serving import current_release, serving
 from service.store import Release
+from service.writes.conditions import asked_of_graph
 
 graphs = Blueprint("graphs", __name__)
 
@@ -43,16 +45,8 @@ def graph_contents(_: str) -> Response:
             return pages().render(
                 "source.html", view, title=view.title, alternates=alternates(forms[:-1])
             )
-        query = load("pages/graph-contents").text
-        runner: QueryRunner = serving().runner
-        asked = representation
-        if representation.names_graphs:
-            runner, asked = FinishingRunner(runner, partial(_name, iri, representation)), NT
-        job = QueryJob(release, query, asked, (iri,), ())
-        response = PendingAnswer(job, runner, representation.content_type, telling())
         name = f"{path.rpartition('/')[2]}.{representation.name}"
-        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-        return response
+        return contents(release, iri, representation, name)
 
     links = [Link(release.locations.resource_path(iri), "describedby")]
     links += [
@@ -61,7 +55,31 @@ def graph_contents(_: str) -> Response:
         if each is not representation
     ]
     links += [Link(uri_of(each), "license") for each in licences(release, description)]
-    return answer(release, representation, body, links=links, location=dict(forms)[representation])
+    return answer(
+        release,
+        representation,
+        body,
+        asked=asked_of_graph(iri),
+        links=links,
+        location=dict(forms)[representation],
+    )
+
+
+def contents(
+    release: Release, iri: str | None, representation: Representation, name: str
+) -> Response:
+    """The statements of a graph, or of the default graph for None, sent as a file of this name."""
+    query = load("pages/graph-contents").text
+    runner: QueryRunner = serving().runner
+    asked = representation
+    if representation.names_graphs and iri is not None:
+        runner, asked = FinishingRunner(runner, partial(_name, iri, representation)), NT
+    job = QueryJob(
+        release, query, asked, () if iri is None else (iri,), None if iri is None else ()
+    )
+    response = PendingAnswer(job, runner, representation.content_type, telling())
+    response.headers["Content-Disposition"] = f'inline; filename="{quote(name)}"'
+    return response
 
 
 def _name(iri: str, form: Representation, triples: Answer) -> Answer:

@@ -5,6 +5,7 @@ reached may be another. So an IRI under the base, or one of the ontology's, maps
 whatever host this is, and links in pages are path-absolute.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes, urlsplit
@@ -16,6 +17,7 @@ SERVED = ("id/", "doc/", "graph/", ".well-known/genid/")
 # RFC 3987 §3.1: what an IRI may hold and a URI may not is percent-encoded; what is encoded
 # already stays as it is, for the two spellings are two identifiers (§5.1).
 URI_CHARACTERS = "%/:@!$&'()*+,;=~?#[]-._"
+PLAIN = re.compile(r"[A-Za-z0-9/:._~-]*")  # spelled alike in every way of writing
 PATH_CHARACTERS = URI_CHARACTERS.translate({ord(character): None for character in "?#[]%"})
 
 
@@ -30,6 +32,9 @@ def spellings(path: str) -> Iterator[str]:
     A client writes a URI, the store holds an IRI: `caf%C3%A9` may ask for `café`, which the
     client had to encode (RFC 3987 §3.2), or for a stored `caf%C3%A9`.
     """
+    if PLAIN.fullmatch(path):
+        yield path
+        return
     octets = unquote_to_bytes(path)
     seen = set()
     for spelling in (path, _decoded_beyond_ascii(path), octets.decode("utf-8", "replace")):

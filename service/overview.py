@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify
 
@@ -10,11 +11,17 @@ from service.caching import NEVER_STORED
 from service.completion import vocabulary
 from service.pages.home import home_view
 from service.representations import HTML, TTL, Representation
-from service.responses import answer, pages
+from service.responses import Link, answer, pages
 from service.serving import current_release, serving
 from service.store import Release
 
 VOCABULARY = Representation("vocabulary", "application/json", "Vocabulary of the query editor")
+
+# What describes the service and its data for programs (RFC 8631 §4.2).
+DESCRIPTIONS = (
+    Link("/openapi.json", "service-desc", "application/json"),
+    Link("/.well-known/void", "describedby", TTL.media_type),
+)
 
 overview = Blueprint("overview", __name__)
 
@@ -28,7 +35,7 @@ def home() -> Response:
         view = home_view(release).at(serving().settings.origin)
         return pages().render("home.html", view, title=view.title, active="home")
 
-    return answer(release, HTML, body, negotiated=False)
+    return answer(release, HTML, body, negotiated=False, links=DESCRIPTIONS)
 
 
 @overview.get("/accessibility")
@@ -51,21 +58,27 @@ def editor_vocabulary() -> Response:
 
 @overview.get("/status")
 def status() -> Response:
-    """Which release is served, and what it holds: for people and for monitoring."""
+    """Which release is served, what it holds and how the workers are: 503 where none is ready."""
     release = current_release()
     published = str(release.manifest.get("published", ""))
+    pool = serving().runner.state()
+    is_healthy = pool.get("workers") != 0  # a runner without workers, or not begun, has no such
     response = jsonify(
         {
+            "healthy": is_healthy,
             "release": release.id,
             "published": published,
             "ageSeconds": _age(published),
             "base": release.base,
             "audience": release.audience,
             "counts": _counts(release),
-            "pool": serving().runner.state(),
+            "pool": pool,
         }
     )
     response.headers["Cache-Control"] = NEVER_STORED
+    if not is_healthy:
+        response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+        response.headers["Retry-After"] = "1"
     return response
 
 

@@ -1,4 +1,4 @@
-"""An answer that a query has yet to give.
+"""An answer that a query has yet to give, or a write.
 
 A view returns it with all its headers but Content-Length. The edge finds it in the request's
 environ, awaits the runner without holding a thread, and sends the result; any other WSGI
@@ -15,6 +15,8 @@ from flask import Response
 from service.caching import NEVER_STORED
 from service.errors import Problem
 from service.query_runner import Answer, QueryJob, QueryRunner
+from service.writes.job import WriteJob, Written
+from service.writes.writer import Writer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -63,7 +65,9 @@ class FinishingRunner:
 
     def _finished(self, answer: Answer) -> Answer:
         try:
-            return self._finish(answer)
+            made = self._finish(answer)
+            made.seconds = answer.seconds
+            return made
         finally:
             if answer.path is not None:
                 answer.path.unlink()
@@ -88,14 +92,7 @@ class PendingAnswer(Response):
 
     def refuse(self, problem: Problem) -> Response:
         """The response that tells of a problem, under the headers common to all responses."""
-        content_type, body = self.explain(problem)
-        response = Response(body, problem.status, self.headers)
-        for name in OF_THE_ANSWER:
-            response.headers.pop(name, None)
-        response.headers["Content-Type"] = content_type
-        response.headers["Cache-Control"] = NEVER_STORED
-        response.headers.extend(problem.headers)
-        return response
+        return _refusal(self, *self.explain(problem), problem)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -110,6 +107,7 @@ class PendingAnswer(Response):
         except Problem as problem:
             return self.refuse(problem)(environ, start_response)
         self.headers["Content-Length"] = str(answer.size)
+        self.headers.extend(answer.timing)
         if answer.path is None:
             self.response = [answer.body or b""]
         else:
@@ -118,3 +116,67 @@ class PendingAnswer(Response):
             self.call_on_close(file.close)
             self.response = iter(lambda: file.read(CHUNK), b"")
         return super().__call__(environ, start_response)
+
+
+class PendingWrite(Response):
+    """The response to a write that is still to be done, by the writer and not on this thread.
+
+    `tell` puts what the write did into the response; `explain` is as for a pending answer. The
+    client may leave: a write that was begun goes on.
+    """
+
+    automatically_set_content_length = False
+
+    def __init__(
+        self,
+        job: WriteJob,
+        writer: Writer,
+        tell: Callable[[Response, Written], None],
+        explain: Explain,
+    ) -> None:
+        super().__init__()
+        self.headers["Cache-Control"] = NEVER_STORED
+        self.job = job
+        self.writer = writer
+        self.tell = tell
+        self.explain = explain
+
+    async def outcome(self) -> Written | Problem:
+        """What the write did, or why it was not done."""
+        try:
+            return await self.writer.run(self.job)
+        except Problem as problem:
+            return problem
+
+    def told(self, outcome: Written | Problem) -> Response:
+        """The response that tells of an outcome, under the headers common to all responses."""
+        if isinstance(outcome, Problem):
+            return _refusal(self, *self.explain(outcome), outcome)
+        response = Response(status=self.status_code, headers=self.headers)
+        self.tell(response, outcome)
+        return response
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Hand the write over to an edge that asks for it, or else have it done now."""
+        handed_over = environ.get(HANDED_OVER)
+        if handed_over is not None:
+            handed_over.append(self)
+            return super().__call__(environ, start_response)
+        try:
+            outcome: Written | Problem = self.writer.run_blocking(self.job)
+        except Problem as problem:
+            outcome = problem
+        return self.told(outcome)(environ, start_response)
+
+
+def _refusal(response: Response, content_type: str, body: bytes, problem: Problem) -> Response:
+    """The problem in place of a response whose headers it keeps, but for those of its content."""
+    refusal = Response(body, problem.status, response.headers)
+    for name in OF_THE_ANSWER:
+        refusal.headers.pop(name, None)
+    refusal.headers["Content-Type"] = content_type
+    refusal.headers["Cache-Control"] = NEVER_STORED
+    refusal.headers.extend(problem.headers)
+    return refusal

@@ -15,6 +15,7 @@ takes this process with it.
 import asyncio
 import logging
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -233,9 +234,12 @@ class _Run:
     abandoned: Event
 
     def __call__(self) -> Answer:
+        began = time.monotonic()
         try:
             evaluate(self.job.release.store, self.job, self.spool)
-            return self.spool.finish()
+            answer = self.spool.finish()
+            answer.seconds = time.monotonic() - began
+            return answer
         except BaseException as fault:
             self.spool.discard()
             # The traceback holds the engine's result, which must end on its own thread.

@@ -30,13 +30,13 @@ from service.pages.questions import (
 )
 from service.pages.rendering import Pages, alternates
 from service.pending import FinishingRunner, PendingAnswer
+from service.protocol_fields import read_fields
 from service.query_runner import Answer, QueryJob, QueryRunner
 from service.question_request import AskedQuestion, read_question
 from service.representations import BY_NAME, GRAPHS, HTML, JSON, NT, RESULTS, TTL, Representation
 from service.responses import Link, answer, negotiate, pages, path_of_request, telling
 from service.result_sets import as_result_set
 from service.serving import current_release, serving
-from service.sparql import read_fields
 from service.store import Release
 from service.tokens import PUBLIC
 

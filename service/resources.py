@@ -16,14 +16,13 @@ from service.description import (
     Standing,
     describe,
     describe_together,
-    document,
-    licences,
     node_of,
     represent,
     standing,
     with_incoming,
     withdrawal,
 )
+from service.documents import document_at
 from service.errors import Problem
 from service.finding import defined, definitions, described, find, readings
 from service.listing import Listing, describe_listing, read_listing, view_listing
@@ -34,7 +33,7 @@ from service.pages.links import holder, link_thing
 from service.pages.rendering import alternates
 from service.pages.shapes import view_shapes
 from service.pages.thing import view_description
-from service.representations import DESCRIPTIONS, HTML, Representation
+from service.representations import DESCRIPTIONS, HTML
 from service.responses import Link, answer, negotiate, pages, path_of_request, see_without_slash
 from service.serving import current_release
 from service.store import Release
@@ -178,38 +177,21 @@ def _send(
     path = release.locations.document_path(description.iri)
     if request.path == "/resource":
         path = release.locations.resource_path(description.iri)
-    forms = [(each, _concrete(release, description.iri, path, each)) for each in DESCRIPTIONS]
-    locations = dict(forms)
+    found = document_at(release, description, path)
 
     def body() -> bytes:
         if representation is not HTML:
-            return represent(document(release, description), representation)
+            return found.body(representation)
         template, view, title = page(release, description)
         return pages().render(
-            template, view, title=title, active=active, alternates=alternates(forms[:-1])
+            template, view, title=title, active=active, alternates=alternates(found.forms[:-1])
         )
 
-    identified = release.locations.path_of(description.iri)
-    links = [Link(identified or uri_of(description.iri), "describes")]
+    links = found.links(representation)
     if canonical:
         links.append(Link(release.locations.document_path(description.iri), "canonical"))
-    links += [
-        Link(location, "alternate", each.media_type)
-        for each, location in forms
-        if each is not representation
-    ]
-    links += [Link(uri_of(each), "license") for each in licences(release, description)]
-    return answer(release, representation, body, links=links, location=locations[representation])
-
-
-def _concrete(release: Release, iri: str, path: str, representation: Representation) -> str:
-    """Where exactly this representation is had (RFC 9110 §8.7): by suffix, where that is clear."""
-    suffix = f".{representation.name}"
-    if "?" in path:
-        return f"{path}&format={representation.name}"
-    if standing(release, iri + suffix) is not Standing.UNKNOWN:
-        return f"{path}?format={representation.name}"
-    return path + suffix
+    location = found.location(representation)
+    return answer(release, representation, body, links=links, location=location)
 
 
 def _send_listing(release: Release, listing: Listing, suffix: str | None) -> Response:

@@ -25,6 +25,9 @@ from service.audience import (
     same_for_all,
 )
 from service.caching import NEVER_STORED, REVALIDATED, REVALIDATED_BY_ONE, matches
+from service.content_coding import is_compressible
+from service.dataset_terms import ENDPOINT
+from service.documents import Link as Link  # part of what an answer has
 from service.errors import PROBLEM_JSON, Problem
 from service.locations import requested_path
 from service.negotiation import acceptable, choose
@@ -38,16 +41,18 @@ SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "Allow, Content-Disposition, Content-Location, ETag, Link, Location, Retry-After, "
+        "Accept-Patch, Accept-Post, Allow, Content-Disposition, Content-Location, ETag, Link, "
+        "Location, Query-Max-Result-Bytes, Query-Timeout, Release, Retry-After, Server-Timing, "
         "WWW-Authenticate, X-Request-Id"
     ),
 }
 PREFLIGHT = {
     "Access-Control-Allow-Headers": (
-        "Accept, Authorization, Content-Type, If-None-Match, X-Request-Id"
+        "Accept, Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id"
     ),
     "Access-Control-Max-Age": "86400",
 }
+RELEASE = "Release"  # the release that a write has made, or has left as it was
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -57,24 +62,12 @@ POLICY = (
     "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'; sandbox"
 PROBLEM = Representation(
     "problem", PROBLEM_JSON, "Problem", aliases=("application/json", "application/ld+json")
 )
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link of a Link field (RFC 8288)."""
-
-    target: str
-    rel: str
-    type: str | None = None
-
-    def __str__(self) -> str:
-        kind = f'; type="{self.type}"' if self.type else ""
-        return f'<{self.target}>; rel="{self.rel}"{kind}'
 
 
 def register(app: Flask) -> None:
@@ -175,6 +168,22 @@ def body_of_request() -> bytes:
     return request.get_data()
 
 
+def body_of_write() -> bytes:
+    """The body of a request that changes data; 411 for one whose end nobody could tell.
+
+    The edge has refused such a request already. Another server gives it as an empty body, which
+    would empty a graph.
+    """
+    if request.content_length is None or not request.environ.get("CONTENT_LENGTH"):
+        raise Problem(
+            411,
+            "A Content-Length is needed.",
+            "A body of unknown length is not taken: its end could not be told from a connection "
+            "that broke.",
+        )
+    return body_of_request()
+
+
 def answer_problem(problem: Problem) -> Response:
     """The problem as a page for whoever prefers pages, else as `application/problem+json`."""
     content_type, body = telling()(problem)
@@ -226,7 +235,7 @@ def _begin() -> None:
     sent = request.headers.get("X-Request-Id", "")
     g.request_id = sent if SANE_ID.fullmatch(sent) else secrets.token_hex(8)
     g.nonce = secrets.token_urlsafe(16)
-    g.caller = request.environ.get(CALLER) or caller_of(
+    g.caller = request.environ[CALLER] = request.environ.get(CALLER) or caller_of(
         serving().tokens,
         request.method,
         request.path,
@@ -246,11 +255,17 @@ def _finish(response: Response) -> Response:
     response.headers["X-Request-Id"] = request_id()
     response.headers.extend(CORS)
     response.headers.extend(SECURITY)
+    if request.path == ENDPOINT:
+        response.headers.extend(_limits())
     if not same_for_all(request.path):
         _say_whose(response)
     if response.status_code != HTTPStatus.NOT_MODIFIED:
         # A stored page keeps the policy that came with it: a new nonce would shut out its styles.
-        response.headers["Content-Security-Policy"] = POLICY.format(nonce=g.nonce)
+        is_page = response.mimetype == "text/html"
+        policy = POLICY.format(nonce=g.nonce) if is_page else POLICY_OF_DATA
+        response.headers["Content-Security-Policy"] = policy
+    if is_compressible(response.mimetype or HTML.media_type):
+        response.vary.add("Accept-Encoding")  # the edge compresses (RFC 9110 §12.5.3)
     if request.method == "OPTIONS":
         if response.status_code == HTTPStatus.OK:
             response.status_code = HTTPStatus.NO_CONTENT
@@ -258,6 +273,15 @@ def _finish(response: Response) -> Response:
         response.headers.extend(PREFLIGHT)
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "GET")
     return response
+
+
+def _limits() -> dict[str, str]:
+    """What a query may take at most, in seconds and bytes; `timeout=` may ask for less."""
+    settings = serving().settings
+    return {
+        "Query-Timeout": f"{settings.query_timeout:g}",
+        "Query-Max-Result-Bytes": str(settings.max_result_bytes),
+    }
 
 
 def _say_whose(response: Response) -> None:

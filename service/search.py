@@ -20,12 +20,12 @@ from service.pages.search_results import (
     view_hits,
     view_search,
 )
+from service.protocol_fields import read_fields
 from service.representations import HTML, Representation
 from service.responses import Link, answer, negotiate, pages
 from service.search_index import Answer, SearchIndex, search_index
 from service.search_query import cleaned
 from service.serving import current_release
-from service.sparql import read_fields
 from service.store import Release
 
 LONGEST = 200

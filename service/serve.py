@@ -30,9 +30,11 @@ from granian.server.embed import Server
 from service.app import create_app
 from service.edge import Edge
 from service.errors import Problem, ServiceError
+from service.request_log import log_to_stderr
 from service.settings import Settings
 from service.store import open_current
 from service.workers.runner import WorkerRunner
+from service.writes.writer import Writer
 
 CONNECTIONS = 512
 HEADER_SECONDS = 20
@@ -55,6 +57,7 @@ def serve(settings: Settings) -> int:
     where one still runs at the end, the process ends here and now.
     """
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.INFO)
+    log_to_stderr()
     address, port = free_address(settings.host, settings.port)
     settings = replace(settings, port=port)
     try:
@@ -65,11 +68,13 @@ def serve(settings: Settings) -> int:
             "then `gmkg publish`."
         ) from problem
     runner = WorkerRunner.from_settings(settings)
+    writer = Writer.from_settings(settings)
     runner.start()
     try:
-        edge = Edge(create_app(settings, runner))
+        edge = Edge(create_app(settings, runner, writer=writer))
         _run(_serve_until_signal(edge, address, settings, release))
     finally:
+        writer.stop()
         runner.stop()
     if _threads_linger():
         for stream in (sys.stdout, sys.stderr):

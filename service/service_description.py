@@ -1,84 +1,158 @@
-"""What the SPARQL endpoint says of itself (SPARQL 1.1 Service Description)."""
+"""What the SPARQL endpoint says of itself (SPARQL 1.1 Service Description).
 
-from collections.abc import Iterator, Mapping
-from typing import cast
+What has no term there is said in a sentence: limits, and who may update.
+"""
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from collections.abc import Iterator
 
-from ontology.vocab import RDF, VOID, XSD
-from service.store import Release
+from pyoxigraph import NamedNode, Quad
 
-SD = "http://www.w3.org/ns/sparql-service-description#"
-FORMATS = "http://www.w3.org/ns/formats/"
+from ontology.vocab import RDF, RDFS, VOID
+from service.dataset_terms import (
+    ENDPOINT,
+    FORMATS,
+    GRAPH_FORMATS,
+    SD,
+    UPDATE,
+    Statement,
+    dataset_of,
+    default_graph_of,
+    graph_of,
+    named_graph_of,
+    named_graphs,
+    number,
+    quads_of,
+    sentence,
+)
+from service.settings import Settings
+from service.store import Release, manifest_count
+
 RESULT_FORMATS = (
     "SPARQL_Results_JSON",
     "SPARQL_Results_XML",
     "SPARQL_Results_CSV",
     "SPARQL_Results_TSV",
-    "Turtle",
-    "N-Triples",
-    "JSON-LD",
-    "RDF_XML",
-    "TriG",
-    "N-Quads",
+    *GRAPH_FORMATS,
 )
-FEATURES = ("UnionDefaultGraph",)
+INPUT_FORMATS = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")
+UNION_DEFAULT_GRAPH = "UnionDefaultGraph"
+ENTAILMENT = NamedNode("http://www.w3.org/ns/entailment/Simple")
+
+# Those of GeoSPARQL 1.1 that the engine evaluates: a test calls each of them.
+GEOSPARQL = "http://www.opengis.net/def/function/geosparql/"
+GEOSPARQL_FUNCTIONS = (
+    "asGeoJSON",
+    "convexHull",
+    "difference",
+    "distance",
+    "ehContains",
+    "ehCoveredBy",
+    "ehCovers",
+    "ehDisjoint",
+    "ehEquals",
+    "ehInside",
+    "ehMeet",
+    "ehOverlap",
+    "envelope",
+    "getSRID",
+    "intersection",
+    "isEmpty",
+    "rcc8dc",
+    "rcc8ec",
+    "rcc8eq",
+    "rcc8ntpp",
+    "rcc8ntppi",
+    "rcc8po",
+    "rcc8tpp",
+    "rcc8tppi",
+    "sfContains",
+    "sfCrosses",
+    "sfDisjoint",
+    "sfEquals",
+    "sfIntersects",
+    "sfOverlaps",
+    "sfTouches",
+    "sfWithin",
+    "symDifference",
+    "union",
+)
 
 
-def describe_service(release: Release, origin: str) -> list[Quad]:
-    """The description of the endpoint at this origin, and of the graphs that it answers from."""
-    endpoint = NamedNode(f"{origin}/sparql")
-    dataset = NamedNode(f"{endpoint.value}#dataset")
-    default_graph = NamedNode(f"{endpoint.value}#default-graph")
-    counts = _counts(release)
-    statements: list[tuple[NamedNode, str, NamedNode | Literal]] = [
-        (endpoint, RDF.type, NamedNode(SD + "Service")),
-        (endpoint, SD + "endpoint", endpoint),
-        (endpoint, SD + "supportedLanguage", NamedNode(SD + "SPARQL11Query")),
-        *((endpoint, SD + "resultFormat", NamedNode(FORMATS + each)) for each in RESULT_FORMATS),
-        *((endpoint, SD + "feature", NamedNode(SD + each)) for each in FEATURES),
-        (
-            endpoint,
-            SD + "defaultEntailmentRegime",
-            NamedNode("http://www.w3.org/ns/entailment/Simple"),
-        ),
-        (endpoint, SD + "defaultDataset", dataset),
+def describe_service(release: Release, settings: Settings) -> list[Quad]:
+    """The description of the endpoint, of that for updates, and of the graphs they work on."""
+    origin = settings.origin
+    query = NamedNode(origin + ENDPOINT)
+    dataset, default_graph = dataset_of(origin), default_graph_of(origin)
+    features = [] if release.manifest.get("open") else [UNION_DEFAULT_GRAPH]
+    count = manifest_count(release, "triples")
+    statements: list[Statement] = [
+        (query, RDF.type, NamedNode(SD + "Service")),
+        (query, SD + "endpoint", query),
+        (query, RDFS.label, sentence("SPARQL queries")),
+        (query, RDFS.comment, sentence(_limits(settings))),
+        (query, RDFS.seeAlso, NamedNode(f"{origin}/openapi.json")),
+        (query, SD + "supportedLanguage", NamedNode(SD + "SPARQL11Query")),
+        *((query, SD + "resultFormat", NamedNode(FORMATS + each)) for each in RESULT_FORMATS),
+        *((query, SD + "feature", NamedNode(SD + each)) for each in features),
+        *_functions(query),
+        (query, SD + "defaultEntailmentRegime", ENTAILMENT),
+        (query, SD + "defaultDataset", dataset),
+        *_updates(origin),
         (dataset, RDF.type, NamedNode(SD + "Dataset")),
         (dataset, SD + "defaultGraph", default_graph),
         (default_graph, RDF.type, NamedNode(SD + "Graph")),
-        *((default_graph, VOID.triples, _number(n)) for n in [counts.get("triples")] if n),
-        *_named_graphs(endpoint, dataset, release, counts.get("graphs", {})),
+        *((default_graph, VOID.triples, number(n)) for n in [count] if n is not None),
+        *_named_graphs(origin, dataset, release),
     ]
-    return [
-        Quad(subject, NamedNode(predicate), value, DefaultGraph())
-        for subject, predicate, value in statements
-    ]
+    return quads_of(statements)
 
 
-def _counts(release: Release) -> Mapping[str, object]:
-    counts = cast(Mapping[str, Mapping[str, object]], release.manifest.get("counts", {}))
-    return counts.get(release.audience, {})
-
-
-def _named_graphs(
-    endpoint: NamedNode, dataset: NamedNode, release: Release, counted: object
-) -> Iterator[tuple[NamedNode, str, NamedNode | Literal]]:
-    counts = cast(Mapping[str, int], counted)
-    graphs = sorted(
-        graph.value for graph in release.store.named_graphs() if isinstance(graph, NamedNode)
+def _limits(settings: Settings) -> str:
+    """What a query may take, for which the vocabulary has no term."""
+    return (
+        f"A query has {settings.query_timeout:g} seconds, or what its parameter timeout says if "
+        f"that is less, and {settings.query_memory:,} bytes of memory; its answer has up to "
+        f"{settings.max_result_bytes:,} bytes and is sent whole or not at all. SERVICE is refused."
     )
-    for iri in graphs:
-        source = iri.removeprefix(release.graph(""))
-        named = NamedNode(f"{endpoint.value}#named-graph/{source}")
+
+
+def _functions(service: NamedNode) -> Iterator[Statement]:
+    for name in GEOSPARQL_FUNCTIONS:
+        function = NamedNode(GEOSPARQL + name)
+        yield service, SD + "extensionFunction", function
+        yield function, RDF.type, NamedNode(SD + "Function")
+
+
+def _updates(origin: str) -> Iterator[Statement]:
+    update = NamedNode(origin + UPDATE)
+    yield update, RDF.type, NamedNode(SD + "Service")
+    yield update, SD + "endpoint", update
+    yield update, RDFS.label, sentence("SPARQL updates")
+    yield (
+        update,
+        RDFS.comment,
+        sentence(
+            "For holders of a token of the role steward or administrator. LOAD is refused; whole "
+            f"graphs are sent to {origin}/graph-store in the input formats (SPARQL 1.1 Graph Store "
+            "HTTP Protocol)."
+        ),
+    )
+    yield update, SD + "supportedLanguage", NamedNode(SD + "SPARQL11Update")
+    for each in INPUT_FORMATS:
+        yield update, SD + "inputFormat", NamedNode(FORMATS + each)
+    yield update, SD + "defaultEntailmentRegime", ENTAILMENT
+    yield update, SD + "defaultDataset", dataset_of(origin)
+
+
+def _named_graphs(origin: str, dataset: NamedNode, release: Release) -> Iterator[Statement]:
+    for iri in named_graphs(release):
+        named = named_graph_of(origin, release.base, iri)
+        graph = graph_of(origin, release.base, iri)
         yield dataset, SD + "namedGraph", named
         yield named, RDF.type, NamedNode(SD + "NamedGraph")
         yield named, SD + "name", NamedNode(iri)
-        if iri in counts:
-            graph = NamedNode(f"{endpoint.value}#graph/{source}")
-            yield named, SD + "graph", graph
-            yield graph, RDF.type, NamedNode(SD + "Graph")
-            yield graph, VOID.triples, _number(counts[iri])
-
-
-def _number(count: object) -> Literal:
-    return Literal(str(count), datatype=NamedNode(XSD.integer))
+        yield named, SD + "graph", graph
+        yield graph, RDF.type, NamedNode(SD + "Graph")
+        count = manifest_count(release, "graphs", iri)
+        if count is not None:
+            yield graph, VOID.triples, number(count)

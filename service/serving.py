@@ -1,6 +1,6 @@
 """What one application serves with: found by the views through the application itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from flask import Flask, current_app, g
@@ -8,22 +8,26 @@ from flask import Flask, current_app, g
 from service.audience import ANYBODY, Caller
 from service.caching import entity_tag
 from service.query_runner import QueryRunner
+from service.request_counts import RequestCounts
 from service.settings import Settings
 from service.store import Release, Releases
 from service.token_file import KnownTokens
+from service.writes.writer import Writer
 
 EXTENSION = "gmkg"
 
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """The settings, releases, runner and tokens of one application, and the build that it is."""
+    """What one application serves with; `build` names the program that it is."""
 
     settings: Settings
     releases: Releases
     runner: QueryRunner
     build: str
     tokens: KnownTokens
+    writer: Writer
+    counts: RequestCounts = field(default_factory=RequestCounts)
 
     def tag(self, release: Release, media_type: str, *asked: str) -> str:
         """The strong entity tag of what `asked` names, in a release and a media type, uncoded."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from service.errors import ServiceError
+from service.request_log import MODES, SLOW
 
 PREFIX = "GMKG_"
 GIB = 1 << 30
@@ -36,6 +37,7 @@ class Settings:
     `public_url` is where clients reach the service, when links must be absolute. `base` only
     guards: a data directory made for another base is refused. Without `query_workers` the
     number follows the processors of the machine. `trusted_proxies` say who a client is.
+    `request_log` is one of `request_log.MODES`.
     """
 
     data: Path = Path("var")
@@ -48,6 +50,7 @@ class Settings:
     query_workers: int | None = None
     max_result_bytes: int = GIB // 4
     trusted_proxies: tuple[Network, ...] = ()
+    request_log: str = SLOW
     engine: str = "embedded"
 
     @classmethod
@@ -155,6 +158,12 @@ def _networks(value: str) -> tuple[Network, ...]:
         raise ValueError("a comma-separated list of addresses or networks is wanted") from None
 
 
+def _request_log(value: str) -> str:
+    if value not in MODES:
+        raise ValueError(f"it is one of {', '.join(MODES)}")
+    return value
+
+
 def _engine(value: str) -> str:
     if value != "embedded":
         raise ValueError("the only engine is `embedded`")
@@ -172,5 +181,6 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "query_workers": _count,
     "max_result_bytes": _size,
     "trusted_proxies": _networks,
+    "request_log": _request_log,
     "engine": _engine,
 }

@@ -6,7 +6,7 @@ more, or it holds what its syntax has no spelling for.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import IO
@@ -23,11 +23,22 @@ OVERLAP = 32
 
 @dataclass(slots=True)
 class Answer:
-    """A finished answer: `body` holds it, or `path` names a spool file that its taker removes."""
+    """A finished answer: `body` holds it, or `path` names a spool file that its taker removes.
+
+    `seconds` is how long the query ran, without the time that it waited.
+    """
 
     body: bytes | None
     path: Path | None
     size: int
+    seconds: float | None = field(default=None, compare=False)
+
+    @property
+    def timing(self) -> list[tuple[str, str]]:
+        """The field that says what the query cost (Server Timing §3), where that is known."""
+        if self.seconds is None:
+            return []
+        return [("server-timing", f"query;dur={1000 * self.seconds:.1f}")]
 
 
 class AbandonedError(ServiceError):

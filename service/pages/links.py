@@ -7,7 +7,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 from ontology.vocab import DCT, PROV, RDF, SKOS
 from service.description import is_part, node_of
 from service.pages.dates import Moment, moment
-from service.store import Release
+from service.store import PerRelease, Release
 
 _TYPE = NamedNode(RDF.type)
 _CONCEPTS = frozenset((NamedNode(SKOS.Concept), NamedNode(SKOS.ConceptScheme)))
@@ -88,8 +88,21 @@ def _is_concept(release: Release, iri: str) -> bool:
     return any(quad.object in _CONCEPTS for quad in types)
 
 
+_linked_sources: PerRelease[dict[str, SourceLink]] = PerRelease(lambda _: {})
+
+
 def link_source(release: Release, graph: str) -> SourceLink:
-    """A link to a named graph, under its title or else the last part of its IRI."""
+    """A link to a named graph, under its title or else the last part of its IRI.
+
+    It is made once for a release: there are few graphs, and each page names some.
+    """
+    known = _linked_sources(release)
+    if graph not in known:
+        known[graph] = _link_source(release, graph)
+    return known[graph]
+
+
+def _link_source(release: Release, graph: str) -> SourceLink:
     name = graph.removeprefix(release.graph(""))
     node = NamedNode(graph)
 

@@ -8,9 +8,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from service.representations import Representation
 from service.tokens import PUBLIC
+
+FRAME = "macros/frame.html"
+REMEMBERED = 300
 
 
 class Alternate(NamedTuple):
@@ -19,6 +23,34 @@ class Alternate(NamedTuple):
     href: str
     media_type: str
     title: str
+
+
+class Frame:
+    """What stands above every page, made once for each audience and entry of the navigation.
+
+    It takes longer to make than the rest of a page, and is the same on most of them.
+    """
+
+    def __init__(self, templates: Environment) -> None:
+        self._templates = templates
+        self._made: dict[tuple[str, str, str], Markup] = {}
+
+    def __call__(self, part: str, audience: str, active: str) -> Markup:
+        """One part, a macro of `macros/frame.html`."""
+        key = part, audience, active
+        made = self._made.get(key)
+        if made is None:
+            macro = getattr(self._templates.get_template(FRAME).module, part)
+            made = Markup(macro(audience, active))
+            if len(self._made) >= REMEMBERED:  # an entry comes out of a path
+                self._made.clear()
+            self._made[key] = made
+        return made
+
+
+def add_frame(templates: Environment) -> None:
+    """Give the templates the frame, which the one of every page asks for."""
+    templates.globals["frame"] = Frame(templates)
 
 
 class Pages:

@@ -7,6 +7,7 @@ and a client of its own: the run goes on for as long as somebody waits for it.
 import asyncio
 import os
 import shutil
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,6 +95,7 @@ class Flight:
         "askers",
         "began",
         "client",
+        "fresh",
         "job",
         "joinable_until",
         "key",
@@ -115,6 +117,7 @@ class Flight:
         self.began = 0.0
         self.processor_time: float | None = None
         self.slow = False
+        self.fresh = False
         self.tried_again = False
 
     def turns_slow(self, now: float, after: float) -> bool:
@@ -150,10 +153,11 @@ class Flight:
     def succeed(self, body: bytes | None, path: Path | None, size: int) -> None:
         """Hand over the answer; of a file each asker gets a name of its own, to remove."""
         askers, self.askers = self.askers, []
+        seconds = time.monotonic() - self.began
         for copy, asker in enumerate(askers[1:], 1):
-            asker.succeed(Answer(body, path and _another_name(path, copy), size))
+            asker.succeed(Answer(body, path and _another_name(path, copy), size, seconds))
         if askers:
-            askers[0].succeed(Answer(body, path, size))
+            askers[0].succeed(Answer(body, path, size, seconds))
         elif path is not None:
             path.unlink(missing_ok=True)
 

@@ -5,6 +5,10 @@ has not ended after a moment moves to the slow lane: it takes one of the slow pl
 one. The workers beyond those places are kept for quick queries, so that these go on whatever the
 slow ones do.
 
+Of those that have just begun, no more run at once than there are processors: more would only take
+the processors, and what is in their caches, from one another. Who has run for longer than that is
+not counted, so that nobody waits long for a place.
+
 A client has a share of the slow places. While it has its share, counting what waits for a place, or
 owes for workers that its queries have cost, it may run one more query at a time, to see whether
 that is quick; while it owes much, none. Where nobody knows the client (None), nothing is shared.
@@ -53,6 +57,7 @@ class Lanes:
         self._bounds = bounds
         self._running = Tally()
         self._slow = Tally()
+        self._fresh = 0
         self._waiting = WaitingRoom(bounds.queue)
         self._postponed = WaitingRoom(bounds.queue)
         self.debts = Debts()
@@ -83,7 +88,7 @@ class Lanes:
 
     def may_begin(self, client: str | None) -> bool:
         """Whether a newcomer need not wait, provided that a worker is idle."""
-        return not self._waiting and self._may_try(client)
+        return not self._waiting and self._has_place and self._may_try(client)
 
     def may_be_slow(self, client: str | None) -> bool:
         """Whether there is a slow place for the client."""
@@ -94,17 +99,28 @@ class Lanes:
     def begin(self, flight: Flight) -> None:
         """The flight runs."""
         self._running.add(flight.client)
+        flight.fresh = not flight.slow
         if flight.slow:
             self._slow.add(flight.client)
+        else:
+            self._fresh += 1
+
+    def settle(self, flight: Flight) -> None:
+        """The flight has run for longer than a tiny query does: it keeps nobody waiting."""
+        if flight.fresh:
+            flight.fresh = False
+            self._fresh -= 1
 
     def slow_down(self, flight: Flight) -> None:
         """The flight, which runs, is slow from now on."""
+        self.settle(flight)
         flight.slow = True
         self._slow.add(flight.client)
 
     def end(self, flight: Flight) -> None:
         """The flight runs no longer."""
         self._running.remove(flight.client)
+        self.settle(flight)
         if flight.slow:
             self._slow.remove(flight.client)
 
@@ -121,9 +137,13 @@ class Lanes:
         flight = None
         if self._postponed:
             flight = self._postponed.take(self.may_be_slow, self._burden)
-        if flight is None and self._waiting:
+        if flight is None and self._waiting and self._has_place:
             flight = self._waiting.take(self._may_try, self._burden)
         return flight
+
+    @property
+    def _has_place(self) -> bool:
+        return self._fresh < self._bounds.at_once
 
     def _may_try(self, client: str | None) -> bool:
         """Whether a client may run one more query of which nobody knows whether it is quick."""

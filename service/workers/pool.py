@@ -28,6 +28,7 @@ from service.workers.refusals import (
     busy,
     crowded,
     from_without,
+    no_room,
     no_text,
     no_workers,
     problem_of,
@@ -37,6 +38,7 @@ from service.workers.spools import SpoolFolder
 from service.workers.staff import Staff
 
 TICK = 0.04
+TINY = 0.005  # what takes longer is no tiny query
 LATE = 5.0  # beyond all its time, a worker ends by itself: its parent must have stopped
 WAITED_MOSTLY = 0.5
 
@@ -72,6 +74,7 @@ class Pool:
         self._numbers = itertools.count(1)
         self._latest: tuple[str, str] | None = None
         self._clock: asyncio.TimerHandle | None = None
+        self._settling: asyncio.TimerHandle | None = None
         self._stopped = False
         self.loop: asyncio.AbstractEventLoop | None = None
 
@@ -88,7 +91,7 @@ class Pool:
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
         """Live on this loop, whose thread calls. What ran on an earlier one has nobody to tell."""
         self.loop = loop
-        self._clock = None
+        self._clock = self._settling = None
         self._staff.attach(loop)
         for flight in self._everything():
             self._take_down(flight)
@@ -121,8 +124,9 @@ class Pool:
     def stop(self) -> None:
         """Tell everybody who waits, and end all processes."""
         self._stopped = True
-        if self._clock is not None:
-            self._clock.cancel()
+        for timer in (self._clock, self._settling):
+            if timer is not None:
+                timer.cancel()
         for flight in self._everything():
             self._lanes.leave(flight)
             self._land(flight)
@@ -190,9 +194,20 @@ class Pool:
         while self._idle:
             flight = self._lanes.next()
             if flight is None:
-                return
+                break
             if not self._begin(flight):
                 self._lanes.wait(flight)
+        if self._lanes.waiting and self._settling is None and self.loop is not None:
+            self._settling = self.loop.call_later(TINY, self._settle)
+
+    def _settle(self) -> None:
+        """Let those go on that wait for what has turned out to be no tiny query."""
+        self._settling = None
+        before = time.monotonic() - TINY
+        for worker in self._busy:
+            if worker.flight is not None and worker.flight.began <= before:
+                self._lanes.settle(worker.flight)
+        self._dispatch()
 
     def _begin(self, flight: Flight) -> bool:
         """Run the flight in an idle worker; false where each of them turns out to have gone."""
@@ -274,7 +289,14 @@ class Pool:
         elif flight is not None and reply.kind == ANSWER:
             flight.succeed(reply.payload, None, len(reply.payload))
         elif flight is not None and reply.kind == FILE:
-            flight.succeed(None, self._spools.file(number), int(reply.payload))
+            self._hand_over(flight, number, int(reply.payload))
+
+    def _hand_over(self, flight: Flight, number: int, size: int) -> None:
+        """Hand over an answer that lies in a file, if there is room to hold it until it is sent."""
+        if self._spools.keep(number, flight.client, self._bounds.spool_bytes):
+            flight.succeed(None, self._spools.file(number), size)
+        else:
+            flight.fail(no_room)
 
     def _refuse(self, flight: Flight | None, payload: bytes) -> None:
         """Tell of a problem that a worker has told of."""

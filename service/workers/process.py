@@ -82,7 +82,7 @@ class WorkerProcess:
                     stdout=subprocess.DEVNULL,
                     stderr=self._words,
                     pass_fds=(theirs.fileno(),),
-                    env=_environment(),
+                    env=environment(),
                     process_group=0,  # what a terminal sends to its group is for the parent
                 )
             undone.pop_all()
@@ -185,7 +185,8 @@ class WorkerProcess:
             loop.remove_writer(self._socket.fileno())
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """What a process of ours is told of the environment: nothing that came in confidence."""
     kept = {name: value for name, value in os.environ.items() if name.startswith(PASSED_ON)}
     root = str(Path(service.__file__).parents[1])
     kept["PYTHONPATH"] = os.pathsep.join(filter(None, (root, kept.get("PYTHONPATH"))))

@@ -69,6 +69,17 @@ def busy(seconds: float) -> Problem:
     )
 
 
+def no_room() -> Problem:
+    """The Problem 503 for a large answer, while those that are being sent take all the room."""
+    return Problem(
+        503,
+        "Too many large answers are being sent.",
+        "This one has no place until others have been read. LIMIT makes an answer smaller, and "
+        "small ones are given as ever.",
+        headers={"Retry-After": "5"},
+    )
+
+
 def no_workers(pause: float) -> Problem:
     """The Problem 503 for a time when no worker can be started, until the next attempt."""
     return Problem(

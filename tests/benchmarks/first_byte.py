@@ -10,11 +10,8 @@ only when it is complete, or nearly.
 import argparse
 import os
 import platform
-import shutil
-import signal
 import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -29,13 +26,18 @@ from pyoxigraph import NamedNode
 
 from service.store import CURRENT, Release, Releases
 from tests.benchmarks.made_release import TYPE, organisations, publish
+from tests.benchmarks.servers import (
+    PATIENCE,
+    free_port,
+    native_program,
+    our_environment,
+    running,
+)
 
 RESULTS = "application/sparql-results+json"
 TURTLE = "text/turtle"
 HTML = "text/html"
 TINY = "SELECT ?p ?o WHERE {{ <{iri}> ?p ?o }} LIMIT 5"
-PATIENCE = 30.0
-STOPPING = 10.0
 WARM_UP = 20
 
 
@@ -256,18 +258,11 @@ def _tag(port: int, request: bytes) -> str:
     return tag
 
 
-def native_program() -> str | None:
-    """The native server's program, where it is installed."""
-    beside = Path(sys.executable).with_name("oxigraph")
-    return str(beside) if beside.exists() else shutil.which("oxigraph")
-
-
 @contextmanager
 def _our_service(data: Path) -> Iterator[int]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GMKG_")}
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "service.cli", "serve", "--port", str(port)]
-    with _running([*command, "--data", str(data.resolve())], port, environment):
+    with running([*command, "--data", str(data.resolve())], port, our_environment()):
         yield port
 
 
@@ -276,42 +271,11 @@ def _native_server(release: Release) -> Iterator[int]:
     program = native_program()
     if program is None:
         raise RuntimeError("The native server is missing: `pip install --group benchmark`.")
-    port = _free_port()
+    port = free_port()
     store = release.path / release.audience / "store"
     command = [program, "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
-    with _running(command, port, dict(os.environ)):
+    with running(command, port, dict(os.environ)):
         yield port
-
-
-@contextmanager
-def _running(command: Sequence[str], port: int, environment: dict[str, str]) -> Iterator[None]:
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                if process.poll() is not None or time.monotonic() > end:
-                    raise RuntimeError(f"{command[0]} does not listen") from None
-                time.sleep(0.05)
-        yield
-    finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(STOPPING)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """A release of generated data in the release layout, for measurements and for tests."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
@@ -37,18 +37,28 @@ def organisation(number: int) -> NamedNode:
 
 def publish(data: Path, release: str, quads: Iterable[Quad]) -> Path:
     """Make a release of these quads, the same for every audience, and switch `current` to it."""
-    path = data / RELEASES / release
     stated = list(quads)
     union = [Quad(each.subject, each.predicate, each.object, DefaultGraph()) for each in stated]
+    counts = {"quads": len(stated), "triples": len(set(union)), "graphs": {}}
+    return publish_store(data, release, lambda store: store.bulk_extend(stated + union), counts)
+
+
+def publish_store(
+    data: Path, release: str, fill: Callable[[Store], object], counts: Mapping[str, object]
+) -> Path:
+    """Make a release of what `fill` puts into its store, and switch `current` to it.
+
+    `counts` are what the manifest says of every audience.
+    """
+    path = data / RELEASES / release
     for audience in AUDIENCES:
         (path / audience).mkdir(parents=True)
     store = Store(str(path / "public" / "store"))
-    store.bulk_extend(stated + union)
+    fill(store)
     store.flush()
     for audience in AUDIENCES[1:]:
         store.backup(str(path / audience / "store"))
     del store
-    counts = {"quads": len(stated), "triples": len(set(union)), "graphs": {}}
     manifest = {
         "id": release,
         "parent": None,

@@ -47,9 +47,14 @@ def peak_of(command: Sequence[str]) -> int:
     highest = 0
     with _started(command) as process:
         while process.poll() is None:
-            highest = max(highest, sum(map(_held, _family(process.pid))))
+            highest = max(highest, held_by(process.pid))
             time.sleep(_INTERVAL)
     return highest
+
+
+def held_by(process: int) -> int:
+    """The bytes that a process and all that it started hold together now (Linux only)."""
+    return sum(map(_held, family(process)))
 
 
 @contextmanager
@@ -76,7 +81,7 @@ def _last_of(file: IO[bytes]) -> str:
     return file.read()[-2000:].decode(errors="replace")
 
 
-def _family(process: int) -> Iterator[int]:
+def family(process: int) -> Iterator[int]:
     """A process and all that it started, as far as they still run."""
     yield process
     for path in PROC.glob(f"{process}/task/*/children"):
@@ -85,7 +90,7 @@ def _family(process: int) -> Iterator[int]:
         except OSError:
             continue
         for child in children:
-            yield from _family(int(child))
+            yield from family(int(child))
 
 
 def _held(process: int) -> int:

@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
-from tests.benchmarks import first_byte
-from tests.benchmarks.first_byte import main, native_program
+from tests.benchmarks import servers
+from tests.benchmarks.first_byte import main
+from tests.benchmarks.servers import free_port, native_program, running
 
 
 @pytest.mark.skipif(native_program() is None, reason="the native server is not installed")
@@ -34,9 +35,9 @@ with socket.create_server(("127.0.0.1", int(sys.argv[1]))):
 
 
 def test_a_server_that_does_not_stop_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(first_byte, "STOPPING", 0.2)
-    port = first_byte._free_port()
-    with first_byte._running([sys.executable, "-c", STUBBORN, str(port)], port, dict(os.environ)):
+    monkeypatch.setattr(servers, "STOPPING", 0.2)
+    port = free_port()
+    with running([sys.executable, "-c", STUBBORN, str(port)], port, dict(os.environ)):
         socket.create_connection(("127.0.0.1", port), timeout=10).close()
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port), timeout=10).close()

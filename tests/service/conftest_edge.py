@@ -29,6 +29,7 @@ from service.serving import Serving, current_release, serving
 from service.settings import Settings
 from service.store import Releases
 from service.token_file import KnownTokens
+from service.writes.writer import Writer
 from tests.benchmarks.made_release import LABEL, organisation, organisations, publish
 
 if TYPE_CHECKING:
@@ -120,7 +121,8 @@ def application(settings: Settings, runner: QueryRunner) -> Flask:
     app = Flask("stand_in")
     register(app)
     tokens = KnownTokens(settings.data)
-    Serving(settings, Releases(settings.data), runner, "build", tokens).attach(app)
+    writer = Writer.from_settings(settings)
+    Serving(settings, Releases(settings.data), runner, "build", tokens, writer).attach(app)
 
     @app.route("/environ/", defaults={"rest": ""}, methods=["GET", "POST", "PUT", "DELETE"])
     @app.route("/environ/<path:rest>", methods=["GET", "POST", "PUT", "DELETE"])

@@ -210,8 +210,7 @@ def test_what_is_hidden_is_told_as_what_is_not_there(
 def without_itself(reply: TestResponse, path: str) -> tuple[int, list[tuple[str, str]], bytes]:
     """Status, fields and body, without what differs from request to request."""
     nonce = re.search("'nonce-([^']+)'", reply.headers["Content-Security-Policy"])
-    assert nonce is not None
-    body = reply.data.replace(nonce[1].encode(), b"NONCE")
+    body = reply.data.replace(nonce[1].encode(), b"NONCE") if nonce else reply.data
     body = body.replace(reply.headers["X-Request-Id"].encode(), b"ID")
     body = body.replace(path.partition("?")[0].encode(), b"PATH")
     fields = [(name, value) for name, value in reply.headers.items() if name not in OF_ITSELF]

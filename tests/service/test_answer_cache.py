@@ -16,7 +16,7 @@ BODY = b'<style nonce="AAAAAAAAAAAAAAAAAAAAAA">p{}</style>'
 
 
 def answer(body: bytes | None = b"x", tag: str = '"t"') -> CachedAnswer:
-    return CachedAnswer(tag, (("etag", tag),), body)
+    return CachedAnswer(tag, (), body)
 
 
 def key(path: str) -> tuple[str | None, ...]:
@@ -77,7 +77,6 @@ def test_requests_differ_by_what_an_answer_may_vary_by() -> None:
         ("/a", "x=2", {"accept": "text/turtle", "host": "h"}),
         ("/a", "x=1", {"accept": "text/csv", "host": "h"}),
         ("/a", "x=1", {"accept": "text/turtle", "host": "i"}),
-        ("/a", "x=1", {"accept": "text/turtle", "host": "h", "accept-encoding": "gzip"}),
         ("/a", "x=1", {"accept": "text/turtle", "host": "h", "x-forwarded-proto": "https"}),
     ):
         assert request_key("public", path, query, fields) != plain

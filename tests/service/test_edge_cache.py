@@ -19,11 +19,11 @@ def test_an_answer_with_a_tag_is_given_again_without_flask(edge: Live) -> None:
     first, again = edge.ask("/label?a"), edge.ask("/label?a")
     assert edge.asked == ["/label"]
     assert first.body == again.body == b"Organisation 0"
-    changing = ("date", "x-request-id", "content-security-policy")
+    changing = ("date", "x-request-id")
     assert {k: v for k, v in first.headers.items() if k not in changing} == {
         k: v for k, v in again.headers.items() if k not in changing
     }
-    assert all(first.headers[name] != again.headers[name] for name in changing[1:])
+    assert first.headers["x-request-id"] != again.headers["x-request-id"]
 
 
 def test_an_answer_without_a_tag_is_asked_for_again(edge: Live) -> None:
@@ -37,7 +37,7 @@ def test_a_client_that_has_the_answer_gets_304(edge: Live) -> None:
     reply = edge.ask("/label?b", If_None_Match=f'"other", W/{tag}')
     assert (reply.status, reply.body) == (304, b"")
     assert reply.headers["etag"] == tag
-    assert reply.headers["vary"] == "Accept, Authorization, Cookie"
+    assert reply.headers["vary"] == "Accept, Authorization, Cookie, Accept-Encoding"
     assert "content-type" not in reply.headers
     assert with_common_headers(reply)
     assert edge.ask("/label?b", If_None_Match='"other"').status == 200
@@ -63,9 +63,11 @@ def test_a_request_s_own_id_comes_back_when_it_is_sane(edge: Live) -> None:
 )
 def test_head_has_the_headers_of_get_and_no_body(edge: Live, path: str) -> None:
     head, get = edge.ask(path, "HEAD"), edge.ask(path)
-    changing = ["date", "x-request-id", "content-security-policy"]
+    changing = ["date", "x-request-id", "server-timing"]
     if get.status == 404:
         changing.append("content-length")
+    if get.headers["content-type"].startswith("text/html"):
+        changing.append("content-security-policy")
     assert (head.status, head.body) == (get.status, b"")
     assert {k: v for k, v in head.headers.items() if k not in changing} == {
         k: v for k, v in get.headers.items() if k not in changing

@@ -45,6 +45,16 @@ def test_the_prefixes_are_turtle_to_begin_a_file_with(client: FlaskClient) -> No
     assert PREFIXES.items() <= found.items()
 
 
+def test_the_home_page_leads_programs_to_the_descriptions(client: FlaskClient) -> None:
+    links = client.get("/").headers.getlist("Link")
+    assert links == [
+        '</openapi.json>; rel="service-desc"; type="application/json"',
+        '</.well-known/void>; rel="describedby"; type="text/turtle"',
+    ]
+    for path in ("/openapi.json", "/.well-known/void"):
+        assert client.get(path).status_code == 200
+
+
 def test_the_home_page_counts_things_and_names_sources(client: FlaskClient) -> None:
     text = client.get("/").text
     assert "Test register" in text

@@ -11,6 +11,7 @@ from pyoxigraph import NamedNode
 
 from service.app import create_app
 from service.assets import Assets
+from service.pages.rendering import REMEMBERED, Frame
 from service.query_runner import InProcessRunner
 from service.settings import Settings
 from service.store import Release
@@ -241,3 +242,15 @@ def test_a_page_that_is_not_closed_is_caught() -> None:
         Parsed("<main><p>text</main>")
     with pytest.raises(AssertionError, match="not closed"):
         Parsed("<main>")
+
+
+def test_the_frame_is_made_once_for_each_entry_and_says_which_is_active() -> None:
+    templates = create_app(Settings(), InProcessRunner()).jinja_env
+    frame = Frame(templates)
+    for _ in range(2):
+        navigation = frame("navigation", "public", "dataset")
+        assert navigation is frame("navigation", "public", "dataset")
+    assert navigation.count('aria-current="true"') == 1
+    assert "Staff" in frame("header", "internal", "") != frame("header", "public", "")
+    for number in range(2 * REMEMBERED):  # as many as a client makes up
+        assert frame("navigation", "public", f"made-up-{number}") == frame("navigation", "", "")

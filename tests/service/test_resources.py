@@ -167,7 +167,7 @@ def test_a_document_comes_in_the_form_that_is_asked_for(
     response = client.get(path, headers={"Accept": accept} if accept else {})
     assert (response.status_code, response.mimetype) == (200, media_type)
     assert response.headers["Content-Location"] == location
-    assert response.headers["Vary"] == "Accept, Authorization, Cookie"
+    assert response.headers["Vary"] == "Accept, Authorization, Cookie, Accept-Encoding"
     again = client.get(location)
     assert again.status_code == 200
     if media_type != "text/html":

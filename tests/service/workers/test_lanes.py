@@ -146,3 +146,30 @@ def test_what_is_quick_leaves_nothing_behind() -> None:
 def test_a_client_asks_for_less_time_and_not_for_more() -> None:
     bounds = Bounds(1, timeout=30.0)
     assert [bounds.time_for(each) for each in (None, 1.5, 60.0)] == [30.0, 1.5, 30.0]
+
+
+def test_no_more_that_have_just_begun_run_at_once_than_there_are_processors() -> None:
+    lanes = Lanes(Bounds(8, processors=3))
+    begun = [running(lanes, client) for client in "aab"]
+    assert not lanes.may_begin("c")
+    waiting = flight("c")
+    assert lanes.wait(waiting) is None
+    assert lanes.next() is None
+    lanes.settle(begun[0])  # it turned out to be no tiny query
+    lanes.settle(begun[0])
+    assert lanes.next() is waiting
+    lanes.begin(waiting)
+    assert not lanes.may_begin("c")
+    for each in (*begun, waiting):
+        lanes.end(each)
+    assert [running(lanes, None) for _ in range(3) if lanes.may_begin(None)]
+    assert not lanes.may_begin(None)
+
+
+def test_a_slow_query_that_is_begun_again_takes_no_place_of_a_quick_one() -> None:
+    lanes = Lanes(Bounds(8, processors=2))
+    for _ in range(2):
+        again = flight("a")
+        again.slow = True
+        lanes.begin(again)
+    assert lanes.may_begin("b")

@@ -215,6 +215,34 @@ def test_those_who_share_a_large_answer_have_a_file_each(release: Release) -> No
         asyncio.run(share(runner))
 
 
+def test_large_answers_that_nobody_reads_leave_room_to_others_and_small_ones_go_on(
+    release: Release,
+) -> None:
+    large = f"{ENDLESS} LIMIT 2500"  # 2.2 MB
+
+    async def fill(runner: WorkerRunner) -> None:
+        held = []
+        for number in range(3):
+            query = job(release, f"{large} # {number}")
+            asked = runner.run(query, client="slow reader")
+            held += await told([asyncio.ensure_future(asked)])
+        paths = [each.path for each in held if isinstance(each, Answer) and each.path]
+        assert len(paths) == 2, "half of the room"
+        refused = held[2]
+        assert isinstance(refused, Problem)
+        assert (refused.status, refused.headers) == (503, {"Retry-After": "5"})
+        assert (await runner.run(job(release, "ASK {}"), client="slow reader")).body
+        other = await runner.run(job(release, large), client="other")
+        assert other.path is not None
+        assert sorted(paths[0].parent.iterdir()) == sorted([*paths, other.path])
+        paths[0].unlink()
+        again = await runner.run(job(release, f"{large} # 4"), client="slow reader")
+        assert again.path is not None
+
+    with working(timeout=20.0, max_result_bytes=5 << 19) as runner:
+        asyncio.run(fill(runner))
+
+
 def test_each_who_shares_has_a_time_of_their_own_and_may_leave(release: Release) -> None:
     async def share(runner: WorkerRunner) -> None:
         first = begun(runner, job(release, SILENT))
@@ -479,3 +507,23 @@ def test_workers_start_side_by_side_and_before_the_first_query(data: Path) -> No
     finally:
         runner.stop()
     assert runner.pids == []
+
+
+def test_what_is_no_tiny_query_keeps_those_that_are_waiting_for_a_moment_only(
+    release: Release,
+) -> None:
+    async def race(runner: WorkerRunner) -> float:
+        slow = [
+            asyncio.create_task(runner.run(job(release, f"{SILENT} # {n}"), None, f"slow {n}"))
+            for n in range(2)
+        ]
+        await asyncio.sleep(0)
+        began = time.monotonic()
+        await runner.run(job(release, NAMES), None, "quick")
+        taken = time.monotonic() - began
+        await asyncio.gather(*slow, return_exceptions=True)
+        return taken
+
+    with working(workers=4, timeout=1.0) as runner:
+        ask(runner, release, NAMES)
+        assert asyncio.run(race(runner)) < 0.5

@@ -53,3 +53,25 @@ def test_a_file_of_that_name_is_left_alone(tmp_path: Path) -> None:
     spools = SpoolFolder()
     spools.remove()
     assert [each.name for each in tmp_path.iterdir()] == [f"{PREFIX}file"]
+
+
+def test_what_is_held_until_it_is_sent_is_bounded_for_all_and_for_each(tmp_path: Path) -> None:
+    spools = SpoolFolder()
+
+    def keep(number: int, size: int, client: str | None) -> bool:
+        spools.file(number).write_bytes(b"x" * size)
+        return spools.keep(number, client, 1_000)
+
+    assert keep(1, 400, "one")
+    assert not keep(2, 101, "one"), "a client has half of the room"
+    assert not spools.file(2).exists()
+    assert keep(3, 500, "two")
+    assert not keep(4, 101, "three")
+    assert keep(5, 100, None)
+    with spools.file(1).open("rb") as being_sent:
+        spools.file(1).unlink()
+        assert being_sent.readable()
+        assert not keep(6, 100, "three"), "it takes room without a name, while it is open"
+    assert keep(7, 400, "three")
+    assert not spools.keep(8, "four", 1_000), "there is no such file"
+    spools.remove()

@@ -180,4 +180,4 @@ def test_a_worker_s_environment_has_nothing_that_was_told_in_confidence(
 ) -> None:
     monkeypatch.setenv("GMKG_PORT", "1")
     monkeypatch.setenv("SECRET_TOKEN", "x")
-    assert not {"GMKG_PORT", "SECRET_TOKEN"} & process._environment().keys()
+    assert not {"GMKG_PORT", "SECRET_TOKEN"} & process.environment().keys()
