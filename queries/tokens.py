@@ -59,6 +59,20 @@ TOKEN = rf"""
   | (?P<SIGN>\^\^|&&|\|\||!=|<=|>=|<<|>>|.)
 """
 
+# A run of values as VALUES lists them, in rows or not, of the kinds that need no second look: each
+# is whole, for it stands before something that can be no part of it.
+_NAME = r"[A-Za-z][A-Za-z0-9]*+:[A-Za-z0-9_-]++"
+_PLAIN_IRI = r"<[^\x00-\x20<>\"{}|^`\\]*+>"
+_VALUE = (
+    r"(?:[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+|UNDEF|true|false"
+    rf"|{_PLAIN_IRI}|{_NAME}"
+    r"|\"(?!\"\")[^\"\\\r\n]*+\""
+    rf"(?:@[A-Za-z]++(?:-[A-Za-z0-9]++)*+|\^\^{_PLAIN_IRI}|\^\^{_NAME})?+)"
+    r"(?=[ \t\r\n()<}])"
+)
+_GAP = r"[ \t\r\n]*+"
+VALUES_RUN = re.compile(rf"(?:{_GAP}(?:{_VALUE}|\((?:{_GAP}{_VALUE})*+{_GAP}\)))++")
+
 ANY_TOKEN = re.compile(rf"{SPACE}(?:(?P<IRI>{IRIREF})|{TOKEN})", re.VERBOSE | re.DOTALL)
 NO_IRI = re.compile(rf"{SPACE}(?:{TOKEN})".replace("|<<|", "|"), re.VERBOSE | re.DOTALL)
 
@@ -93,6 +107,12 @@ def next_token(text: str, at: int, *, iri_may_start: bool) -> tuple[str, str, in
         return None
     kind = matched.lastgroup or SIGN
     return kind, matched[kind], matched.end()
+
+
+def after_values(text: str, at: int) -> int:
+    """Where a run of plain values ends that begins at this place of a VALUES block."""
+    matched = VALUES_RUN.match(text, at)
+    return at if matched is None else matched.end()
 
 
 def service_clause(text: str) -> int | None:

@@ -30,6 +30,7 @@ from queries.tokens import (
     SIGN,
     TERMS,
     WORD,
+    after_values,
     next_token,
     service_clause,
 )
@@ -84,12 +85,15 @@ class Admission:
     volatile: bool
 
 
+PLAIN = {form.value: Admission(form, volatile=False) for form in QueryForm}
+
+
 @lru_cache(maxsize=512)
 def admit(query: str) -> Admission:
     """What the query's text tells; Problem where it must not reach the engine."""
     form = plain_form(query)
     if form is not None:
-        return Admission(QueryForm(form), volatile=False)
+        return PLAIN[form]
     return read_with_care(query)
 
 
@@ -144,6 +148,8 @@ class _Reader:
             self.at = end - len(token)
             self._take(kind, token)
             self.earlier, self.before = self.before, (kind, token)
+            if self.brackets[-1].scope is _Scope.DATA:
+                end = after_values(self.text, end)  # a long list is no more to be read than that
             self.at = end
             iri_may_start = not (
                 self.brackets[-1].scope is _Scope.EXPRESSION and self._after_operand()

@@ -61,19 +61,21 @@ class CachedAnswer:
     """A 200 answer. Without `body` it was too large to keep, and serves conditional requests.
 
     `headers` are those that every request is sent alike: all but its id and the tag. `nonce` is
-    what its policy and its page have, and no other request may have again. `coded` are the
-    bodies in the codings in which it was sent already, much shorter ones.
+    what its policy and its page have, and no other request may have again. `size` is what the
+    headers take, in bytes. `coded` are the bodies in the codings in which it was sent already,
+    much shorter ones.
     """
 
     tag: str
     headers: tuple[tuple[str, str], ...]
     body: bytes | None
     nonce: str | None = None
+    size: int = field(default=0, compare=False, repr=False)
     coded: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def with_tag(self, tag: str, body: bytes | None = None) -> "CachedAnswer":
         """The answer to another request of the same form."""
-        return CachedAnswer(tag, self.headers, body, self.nonce)
+        return CachedAnswer(tag, self.headers, body, self.nonce, self.size)
 
     def again(self, request_id: str) -> tuple[Headers, bytes]:
         """Headers and body for another request: with its own id, and a nonce used only once."""
@@ -116,7 +118,8 @@ def keepable(
         return None
     kept = tuple(each for each in headers if each[0] not in OF_ONE_REQUEST)
     used = NONCE.search(dict(kept).get(POLICY, ""))
-    return CachedAnswer(tags[0], kept, body, used[1] if used else None)
+    size = sum(len(name) + len(value) for name, value in kept)
+    return CachedAnswer(tags[0], kept, body, used[1] if used else None, size)
 
 
 def _members(field: str, headers: Headers) -> list[str]:
@@ -186,5 +189,4 @@ class AnswerCache:
 def _size(key: RequestKey, answer: CachedAnswer) -> int:
     """About what an entry takes: its texts, and something for the objects that hold them."""
     texts = sum(len(part) for part in key if part)
-    texts += sum(len(name) + len(value) for name, value in answer.headers)
-    return RECORD_BYTES + texts + len(answer.body or b"")
+    return RECORD_BYTES + texts + answer.size + len(answer.body or b"")

@@ -47,7 +47,8 @@ class DirectDocument:
         links = (("link", str(each)) for each in document.links(self.form))
         location = ("content-location", document.location(self.form))
         headers = (*self.model.headers, location, *links)
-        return CachedAnswer(self.model.tag, headers, document.body(self.form))
+        size = sum(len(name) + len(value) for name, value in headers)
+        return CachedAnswer(self.model.tag, headers, document.body(self.form), size=size)
 
 
 class DirectDocuments:

@@ -68,6 +68,7 @@ class Edge:
         self._observer = Observer(
             self._serving.counts, RouteNames(app.url_map.iter_rules()), self._serving.settings
         )
+        self._cookie = cookie_name(self._serving.settings.origin)
         self._cache = AnswerCache() if cache is None else cache
         self._bodies = Bodies(bounds or BodyBounds())
         self._sender = Sender()
@@ -157,7 +158,7 @@ class Edge:
                 request.path,
                 authorization,
                 cookies,
-                cookie_name(self._serving.settings.origin),
+                self._cookie,
             )
         except ServiceError:
             return None

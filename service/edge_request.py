@@ -7,6 +7,7 @@ tells `%2F` from `/` afterwards. A field with bytes beyond ASCII is left out wit
 
 import asyncio
 import io
+import itertools
 import secrets
 import sys
 from contextlib import suppress
@@ -37,6 +38,9 @@ DECISIVE = frozenset((*KEYED, *PASSED_BY, "authorization", "content-type", "if-n
 # The body is whole by now: Werkzeug would read one that says it is chunked as empty.
 OF_THE_CONNECTION = frozenset(("connection", "content-length", "keep-alive", "transfer-encoding"))
 SILENCE = 0.3
+# The ids of our own: which start of the service, and which request since.
+STARTED = secrets.token_hex(4)
+NUMBERS = itertools.count(1)
 
 
 class Request:
@@ -80,7 +84,7 @@ class Request:
         """The request's id: the one that came with it when it is sane, else a new one."""
         if self._id is None:
             sent = self.fields.get("x-request-id", "")
-            self._id = sent if SANE_ID.fullmatch(sent) else secrets.token_hex(8)
+            self._id = sent if SANE_ID.fullmatch(sent) else f"{STARTED}{next(NUMBERS):08x}"
         return self._id
 
     @property

@@ -58,11 +58,12 @@ def editor_vocabulary() -> Response:
 
 @overview.get("/status")
 def status() -> Response:
-    """Which release is served, what it holds and how the workers are: 503 where none is ready."""
+    """Which release is served, what it holds and how the workers are: 503 where there are none."""
     release = current_release()
     published = str(release.manifest.get("published", ""))
     pool = serving().runner.state()
-    is_healthy = pool.get("workers") != 0  # a runner without workers, or not begun, has no such
+    # A runner without processes, or one that has not begun, has neither.
+    is_healthy = (pool.get("workers"), pool.get("starting")) != (0, 0)
     response = jsonify(
         {
             "healthy": is_healthy,

@@ -22,10 +22,14 @@ def read_fields(encoded: bytes, where: str) -> Fields:
         for field in encoded.replace(b"+", b" ").split(b"&"):
             if field:
                 name, _, value = field.partition(b"=")
-                fields.append((unquote_to_bytes(name).decode(), unquote_to_bytes(value).decode()))
+                fields.append((_decoded(name), _decoded(value)))
     except UnicodeDecodeError:
         raise _not_utf8(where) from None
     return fields
+
+
+def _decoded(part: bytes) -> str:
+    return (unquote_to_bytes(part) if b"%" in part else part).decode()
 
 
 def utf8_text(octets: bytes, where: str) -> str:

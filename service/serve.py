@@ -72,7 +72,7 @@ def serve(settings: Settings) -> int:
     runner.start()
     try:
         edge = Edge(create_app(settings, runner, writer=writer))
-        _run(_serve_until_signal(edge, address, settings, release))
+        _run(_serve_until_signal(edge, runner, address, settings, release))
     finally:
         writer.stop()
         runner.stop()
@@ -143,10 +143,13 @@ async def serve_until(
         raise CannotServeError("The server ended by itself; its last words are above.")
 
 
-async def _serve_until_signal(edge: Edge, address: str, settings: Settings, release: str) -> None:
+async def _serve_until_signal(
+    edge: Edge, runner: WorkerRunner, address: str, settings: Settings, release: str
+) -> None:
     here = replace(settings, public_url=None).origin
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
+    runner.attach(loop)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     await serve_until(

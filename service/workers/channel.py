@@ -22,6 +22,9 @@ from service.errors import ServiceError
 LENGTH = struct.Struct(">I")
 REQUEST = struct.Struct(">Qd?II")
 REPLY = struct.Struct(">c?I")
+# Most of what is said fits into the first part: room for more would be taken from the system, and
+# given back, each time.
+FIRST_PART = 1 << 14
 AT_ONCE = 1 << 18
 REMEMBERED = 64
 VARIABLE = "urn:variable:"
@@ -142,6 +145,11 @@ class Incoming:
 
     __slots__ = ("_parts", "_size")
 
+    @property
+    def room(self) -> int:
+        """How many bytes to ask for next."""
+        return AT_ONCE if self._parts else FIRST_PART
+
     def __init__(self) -> None:
         self._parts: list[bytes] = []
         self._size = 0
@@ -178,7 +186,7 @@ def _checked(part: bytes) -> tuple[bytes, bool, int]:
 
 def receive(descriptor: int) -> bytes | None:
     """The next request's payload, waited for; None when the parent has closed its end."""
-    part = os.read(descriptor, AT_ONCE)
+    part = os.read(descriptor, FIRST_PART)
     if len(part) >= LENGTH.size and len(part) == LENGTH.size + LENGTH.unpack_from(part)[0]:
         return part[LENGTH.size :]
     received = bytearray(part)

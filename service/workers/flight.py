@@ -120,11 +120,12 @@ class Flight:
         self.fresh = False
         self.tried_again = False
 
-    def turns_slow(self, now: float, after: float) -> bool:
+    def turns_slow(self, now: float, after: float, *, pressed: bool = False) -> bool:
         """Whether it has run for longer than a moment, of `after` seconds, and has made use of it.
 
         On a busy machine everything takes long, and a query that had no processor is not to blame
         for that: half a moment of processor time is asked for too, or else many moments of any.
+        But where others are `pressed`, for want of a worker, a moment of any time is enough.
         """
         if self.worker is None or self.slow:
             return False
@@ -132,7 +133,7 @@ class Flight:
         if self.processor_time is None:
             self.processor_time = used  # as it is first looked at, which is soon after it began
         ran = now - self.began
-        if used is None or self.processor_time is None:
+        if used is None or self.processor_time is None or pressed:
             return ran >= after
         return ran >= after and (
             used - self.processor_time >= after / 2 or ran >= MANY_MOMENTS * after

@@ -369,7 +369,8 @@ class Pool:
         for asker in flight.askers:
             if asker.gone is not None and asker.watch is None:
                 asker.watch = asyncio.create_task(self._watch(asker, asker.gone))
-        if flight.turns_slow(now, self._bounds.slow_after):
+        pressed = self._lanes.waiting > 0 and not self._idle
+        if flight.turns_slow(now, self._bounds.slow_after, pressed=pressed):
             self._slow_down(flight)
 
     async def _watch(self, asker: Asker, gone: Gone) -> None:

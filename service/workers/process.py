@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import service
-from service.workers.channel import AT_ONCE, ChannelError, Incoming, Reply
+from service.workers.channel import ChannelError, Incoming, Reply
 
 if TYPE_CHECKING:
     from service.workers.flight import Flight
@@ -153,7 +153,7 @@ class WorkerProcess:
 
     def _readable(self) -> None:
         try:
-            part = self._socket.recv(AT_ONCE)
+            part = self._socket.recv(self._incoming.room)
         except BlockingIOError:
             return
         except OSError:

@@ -59,6 +59,13 @@ class WorkerRunner:
         """Start the workers, and wait for none of them."""
         self._started()
 
+    def attach(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Have the workers heard on this loop already before the first query is asked there."""
+        running = self._started()
+        with self._lock:
+            if not self._stopped and not running.is_heard:
+                running.pool.attach(loop)
+
     def stop(self) -> None:
         """Tell whoever waits, end all processes, and remove the spool files."""
         with self._lock:

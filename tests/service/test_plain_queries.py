@@ -5,6 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from queries.query import all_queries
+from service import admission
 from service.admission import Admission, QueryForm, admit, read_with_care
 from service.errors import Problem
 from service.plain_queries import LONGEST, plain_form
@@ -86,3 +87,68 @@ def test_the_bound_of_the_length_stays_below_those_of_the_reader() -> None:
     read_with_care(terms)
     with pytest.raises(Problem):
         read_with_care("DESCRIBE " + "?a" * 501)
+
+
+VALUES = st.sampled_from(
+    [
+        *("1", "1.5", "1.", ".5", "1e3", "1.5E-3", "-1", "+2", "UNDEF", "true", "TRUE", "trueish"),
+        *(
+            "<u:a>",
+            "<u a>",
+            "<",
+            "<<",
+            ">>",
+            "ex:a",
+            "ex:a.b",
+            "ex:a\\,b",
+            ":a",
+            "ex:",
+            "_:b",
+            "?a",
+        ),
+        *('"x"', '"x"@en', '"x"@en-GB', '"x"^^ex:d', '"x"^^<u:d>', '"x"^^', '"""x"""', "'x'"),
+        *(
+            '"(',
+            '"',
+            '""',
+            "(",
+            ")",
+            "()",
+            "(1 UNDEF)",
+            '("x" <u:a>)',
+            "{",
+            "}",
+            "# c\n",
+            "^^",
+            "!",
+        ),
+        *("SERVICE", "FILTER", "NOW()", "BIND", "é", "\u00a0", "1a", "a:b:c", '"a" "b"', '"a""b"'),
+    ]
+)
+
+
+@settings(max_examples=1_500)
+@given(
+    st.sampled_from(["VALUES ?a {", "VALUES (?a ?b) {", "{ VALUES ?a {", "ex:VALUES {"]),
+    st.lists(st.tuples(VALUES, st.sampled_from(["", " ", "\n"])).map("".join), max_size=40),
+    st.sampled_from(["}", "} }", "} } FILTER(?a = 1)", ""]),
+)
+@example("VALUES ?a {", ["1e3 "] * 2_100, "} }")
+@example("VALUES ?a {", ["ex:a.b "] * 2_100, "} }")
+@example("VALUES ?a {", ["BIND "] * 2_100, "} }")
+def test_lists_of_values_are_passed_over_as_if_they_had_been_read(
+    head: str, values: list[str], tail: str
+) -> None:
+    text = f"SELECT * {{ {head}{''.join(values)}{tail}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(admission, "after_values", lambda _, at: at)
+        read = outcome(text)
+    assert outcome(text) == read
+
+
+def outcome(text: str) -> object:
+    """What careful reading gives: what is known of the query, or the refusal and its place."""
+    try:
+        return read_with_care(text)
+    except Problem as problem:
+        return problem.status, problem.title, problem.line, problem.column

@@ -135,3 +135,12 @@ def test_a_flight_is_slow_when_it_has_used_more_than_a_moment(
 
 def test_a_flight_that_does_not_run_does_not_turn_slow() -> None:
     assert not Flight(cast(QueryJob, None), None, None, 0.0).turns_slow(100.0, 0.15)
+
+
+def test_where_others_have_no_worker_a_moment_of_any_time_is_enough() -> None:
+    flight = Flight(cast(QueryJob, None), None, None, 0.0)
+    flight.worker = cast(WorkerProcess, Clocked(5.0))
+    flight.began = 100.0
+    asked = [(0.14, True), (0.16, False), (0.16, True)]
+    found = [flight.turns_slow(100 + after, 0.15, pressed=pressed) for after, pressed in asked]
+    assert found == [False, False, True]
