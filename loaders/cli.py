@@ -310,8 +310,7 @@ def publish(keep: int, withdraw: Sequence[str], data: Path, base: str | None) ->
     if published.is_new:
         quads = {each: counts.get("quads") for each, counts in release.manifest.counts.items()}
         told = ", ".join(
-            f"for {each}" if count is None else f"{count} quads for {each}"
-            for each, count in quads.items()
+            each if count is None else f"{count} quads for {each}" for each, count in quads.items()
         )
         click.echo(f"Published: {told}", err=True)
     else:

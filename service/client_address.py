@@ -13,15 +13,25 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 SUBSCRIBER_BITS = 64
+# Characters of the field: what is read is remembered, and a client may send 400,000.
+MOST_READ = 500
 
 
-@lru_cache(maxsize=4096)
 def client_of(peer: str, forwarded: str | None, trusted: tuple[Network, ...]) -> str:
     """The client of a request from the address `peer`, with its X-Forwarded-For as it came.
 
     The field is believed from its end backwards, and only as far as trusted proxies wrote it:
-    what stands before that, any client can make up.
+    what stands before that, any client can make up. So no more than the end of it is read.
     """
+    if not trusted or not forwarded:
+        return _client_of(peer, None, trusted)
+    if len(forwarded) > MOST_READ:
+        forwarded = forwarded[-MOST_READ:].partition(",")[2]
+    return _client_of(peer, forwarded, trusted)
+
+
+@lru_cache(maxsize=4096)
+def _client_of(peer: str, forwarded: str | None, trusted: tuple[Network, ...]) -> str:
     address = _read(peer)
     if address is None:
         return peer

@@ -16,6 +16,7 @@ import brotli
 CODINGS = ("br", "gzip")  # as we would choose, were it for us
 SMALLEST = 1 << 10  # shorter answers fit into a packet or two as they are
 PART = 1 << 18
+LONGEST_FIELD = 1_000  # characters; a field may have 400,000, and 256 are remembered
 BROTLI_QUALITY = 4
 GZIP_LEVEL = 5
 GZIP_QUICKEST = 1  # for files, which may be long
@@ -28,11 +29,18 @@ COMPRESSIBLE = re.compile(
 )
 
 
-@lru_cache(maxsize=256)
 def preferred(accept_encoding: str | None, among: tuple[str, ...] = CODINGS) -> str | None:
-    """The coding that the field Accept-Encoding likes best; None for an answer as it is."""
-    if not accept_encoding:
+    """The coding that the field Accept-Encoding likes best; None for an answer as it is.
+
+    A field that is longer than anybody's is not read.
+    """
+    if not accept_encoding or len(accept_encoding) > LONGEST_FIELD:
         return None
+    return _preferred(accept_encoding, among)
+
+
+@lru_cache(maxsize=256)
+def _preferred(accept_encoding: str, among: tuple[str, ...]) -> str | None:
     weights: dict[str, float] = {}
     for text in accept_encoding.lower().split(","):
         member = MEMBER.fullmatch(text)
@@ -70,10 +78,17 @@ def compress(body: bytes, coding: str) -> bytes:
 
 
 def compress_file(path: Path) -> Path:
-    """A file beside this one that has its content in gzip; this one goes."""
+    """A file beside this one that has its content in gzip; this one goes.
+
+    Where that fails, as on a full disk (OSError), this one is left, and nothing besides.
+    """
     coded = path.with_name(f"{path.name}.gzip")
-    with path.open("rb") as source, coded.open("wb") as target:
-        target.writelines(_gzip_parts(source))
+    try:
+        with path.open("rb") as source, coded.open("wb") as target:
+            target.writelines(_gzip_parts(source))
+    except BaseException:
+        coded.unlink(missing_ok=True)
+        raise
     path.unlink()
     return coded
 

@@ -33,6 +33,7 @@ from service.query_runner import ClientGoneError, stopping
 from service.route_names import RouteNames
 from service.serving import EXTENSION, Serving
 from service.store import Release
+from service.writes.authority import check_may_write, is_write
 
 READING = ("GET", "HEAD")
 
@@ -124,7 +125,9 @@ class Edge:
                     key = request_key(audience, request.path, request.query, request.fields)
                     release = self._release(audience) if key is not None else None
             else:
-                body = await self._bodies.read(request, protocol)
+                if is_write(request.method, request.path):  # of others, not even the body is taken
+                    check_may_write(self._asker(request))
+                body = await self._bodies.read(request, protocol, self._client(request))
         except Problem as problem:
             await self._bodies.discard(request, protocol)
             return await self._in_thread(self._refuse, request, problem)
@@ -150,18 +153,21 @@ class Edge:
 
     def _caller(self, request: Request) -> Caller | None:
         """Who asks; None where that cannot be told, and Flask tells the client why."""
-        authorization, cookies = (request.fields.get(name) for name in ("authorization", "cookie"))
         try:
-            return caller_of(
-                self._serving.tokens,
-                request.method,
-                request.path,
-                authorization,
-                cookies,
-                self._cookie,
-            )
+            return self._asker(request)
         except ServiceError:
             return None
+
+    def _asker(self, request: Request) -> Caller:
+        """Who asks, or the Problem with the token that says so."""
+        return caller_of(
+            self._serving.tokens,
+            request.method,
+            request.path,
+            request.fields.get("authorization"),
+            request.fields.get("cookie"),
+            self._cookie,
+        )
 
     def _release(self, audience: str) -> Release | None:
         """The release that is served; what is wrong with one, Flask tells the client."""

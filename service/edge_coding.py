@@ -1,6 +1,7 @@
 """What the edge does to a reply whose client takes it compressed."""
 
 import asyncio
+import logging
 from http import HTTPStatus
 
 from service.content_coding import (
@@ -20,6 +21,8 @@ AT_ONCE = 1 << 16  # a body up to here is compressed in less time than a thread 
 FOR_FILES = ("gzip",)
 CODED_BY = "accept-encoding"
 ENCODING = "content-encoding"
+
+log = logging.getLogger(__name__)
 
 
 class Coder:
@@ -64,6 +67,9 @@ class Coder:
         self._busy = True
         try:
             file = await asyncio.to_thread(compress_file, reply.file)
+        except OSError as fault:  # no room for another file
+            log.warning("An answer is sent as it is: %s", fault)
+            return reply
         finally:
             self._busy = False
         headers, size = _coded(reply, coding), file.stat().st_size

@@ -10,6 +10,7 @@ import io
 import itertools
 import secrets
 import sys
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -54,6 +55,7 @@ class Request:
         "fields",
         "held",
         "held_tags",
+        "holder",
         "method",
         "path",
         "query",
@@ -66,6 +68,7 @@ class Request:
         self.query = scope.query_string
         self._id: str | None = None
         self.held = 0
+        self.holder = ""
         self.body_begun = False
         self.caller: Caller | None = None
         self.fields: dict[str, str] = {}
@@ -150,8 +153,8 @@ class BodyBounds:
     """How large the body of a request may be, and how slowly it may come.
 
     A body has `seconds`, and besides the time that it takes at `slowest` bytes a second.
-    `held` bounds what the bodies of all requests take together, and `discarded` how much of one
-    that is refused is still listened to.
+    `held` bounds what the bodies of all requests take together, of which one client may have half,
+    and `discarded` how much of one that is refused is still listened to.
     """
 
     size: int = 10 * MIB
@@ -167,8 +170,9 @@ class Bodies:
     def __init__(self, bounds: BodyBounds) -> None:
         self._bounds = bounds
         self._held = 0
+        self._of_clients: Counter[str] = Counter()
 
-    async def read(self, request: Request, protocol: HTTPProtocol) -> bytes:
+    async def read(self, request: Request, protocol: HTTPProtocol, client: str) -> bytes:
         """The whole body, or a Problem; what it takes is counted until `release`."""
         declared = request.fields.get("content-length")
         if declared is None:
@@ -189,7 +193,9 @@ class Bodies:
                 "The body is too large.",
                 f"A request may send up to {self._bounds.size:,} bytes.",
             )
-        if self._held + size > self._bounds.held:
+        theirs = self._of_clients[client]
+        has_share = theirs and theirs + size > self._bounds.held // 2
+        if has_share or self._held + size > self._bounds.held:
             raise Problem(
                 503,
                 "Too much is being uploaded.",
@@ -197,8 +203,9 @@ class Bodies:
                 headers={"Retry-After": "5"},
             )
         request.body_begun = True
-        request.held = size
+        request.held, request.holder = size, client
         self._held += size
+        self._of_clients[client] += size
         try:
             async with asyncio.timeout(self._bounds.seconds + size / self._bounds.slowest):
                 body = await protocol()
@@ -227,4 +234,8 @@ class Bodies:
 
     def release(self, request: Request) -> None:
         """The request is answered: what its body took is free again."""
-        self._held -= request.held
+        if request.held:
+            self._held -= request.held
+            self._of_clients[request.holder] -= request.held
+            if not self._of_clients[request.holder]:
+                del self._of_clients[request.holder]

@@ -154,6 +154,7 @@ def _pend(by: str, iri: str | None, conditions: Conditions | None = None) -> Res
     action = Action[request.method]
     release = current_release()
     conditions = conditions or _conditions(release, iri)
+    _refuse_range()
     body = b"" if action is Action.DELETE else body_of_write()
     base = f"{serving().settings.origin}{PATH}" if iri is None else iri
     sent = request.headers.get("Content-Type")
@@ -163,6 +164,7 @@ def _pend(by: str, iri: str | None, conditions: Conditions | None = None) -> Res
         caller().role or "",
         request_id(),
         text=_patch(sent, body) if action is Action.PATCH else "",
+        base=base if action is Action.PATCH else None,
         graph=iri,
         parts=read_parts(sent, body, base, is_post=action is Action.POST)
         if action.brings_rdf
@@ -181,6 +183,14 @@ def _conditions(release: Release, iri: str | None) -> Conditions:
         release.id,
         tags_of_graph(serving().build, release.id, iri),
     )
+
+
+def _refuse_range() -> None:
+    """Refuse a part of a graph, which would otherwise be taken for the whole (RFC 9110 §14.5)."""
+    if "Content-Range" in request.headers:
+        raise Problem(
+            400, "A part cannot be written.", "A graph is sent whole, without Content-Range."
+        )
 
 
 def _patch(content_type: str | None, body: bytes) -> str:

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 from service.errors import Problem
 
 MAX_FIELDS = 1_000
+MAX_NAMES = 64 << 10  # as much as a query: workers and their parent remember datasets
 MEDIA_TYPE = re.compile(r"\s*([^\s;]+)\s*(?:;\s*charset\s*=\s*\"?([^\s\";]+)\"?\s*)?(?:;.*)?", re.I)
 
 Fields = list[tuple[str, str]]
@@ -63,6 +64,12 @@ def only(fields: Fields, name: str) -> str | None:
 def graph_iris(fields: Fields, name: str) -> tuple[str, ...]:
     """The graph IRIs that a repeatable field gives, each once, sorted."""
     graphs = {value for each, value in fields if each == name}
+    if sum(map(len, graphs)) > MAX_NAMES:
+        raise Problem(
+            413,
+            "The names of the graphs are too long.",
+            f"All that `{name}` says may have {MAX_NAMES:,} characters.",
+        )
     for graph in graphs:
         try:
             NamedNode(graph)

@@ -3,8 +3,8 @@
 An answer is complete before its first byte is sent, so that its status is honest: small ones
 wait in memory, larger ones in a spool file, and one beyond the bound is refused. `QueryRunner`
 is what the rest of the service knows. `service.workers.runner` runs queries in processes that can
-be killed, which is what a service for strangers needs; `InProcessRunner` runs them on threads of
-this process, for tests and for questions of one's own.
+be killed: that is the one for `gmkg serve` and `gmkg query`. `InProcessRunner` runs them on threads
+of this process, and is for tests (decision 0017).
 
 What threads cannot do: the engine has no time-out and no cancellation, so a query whose client
 has left or whose time is over stops at the next part of its result, and one that is still
@@ -29,7 +29,6 @@ from service.errors import Problem, ServiceError
 from service.evaluation import evaluate
 from service.query_faults import engine_failed, refusal, too_slow
 from service.representations import Representation
-from service.settings import Settings
 from service.spool import AbandonedError, Spool, XmlSpool
 from service.spool import Answer as Answer  # part of what a runner is
 from service.store import Release
@@ -110,15 +109,6 @@ class InProcessRunner:
         self._running: set[_Run] = set()
         self._spools: tempfile.TemporaryDirectory[str] | None = None
         self._stopped = False
-
-    @classmethod
-    def from_settings(cls, settings: Settings) -> "InProcessRunner":
-        """The runner that the settings describe."""
-        return cls(
-            threads=settings.query_workers or 4,
-            timeout=settings.query_timeout,
-            max_result_bytes=settings.max_result_bytes,
-        )
 
     def start(self) -> None:
         """Nothing to do: threads and the directory of spool files are made when needed."""

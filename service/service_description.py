@@ -36,6 +36,7 @@ RESULT_FORMATS = (
 )
 INPUT_FORMATS = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")
 UNION_DEFAULT_GRAPH = "UnionDefaultGraph"
+EMPTY_GRAPHS = "EmptyGraphs"  # what has become empty is there until it is dropped
 ENTAILMENT = NamedNode("http://www.w3.org/ns/entailment/Simple")
 
 # Those of GeoSPARQL 1.1 that the engine evaluates: a test calls each of them.
@@ -83,7 +84,7 @@ def describe_service(release: Release, settings: Settings) -> list[Quad]:
     origin = settings.origin
     query = NamedNode(origin + ENDPOINT)
     dataset, default_graph = dataset_of(origin), default_graph_of(origin)
-    features = [] if release.manifest.get("open") else [UNION_DEFAULT_GRAPH]
+    features = [EMPTY_GRAPHS if release.manifest.get("open") else UNION_DEFAULT_GRAPH]
     count = manifest_count(release, "triples")
     statements: list[Statement] = [
         (query, RDF.type, NamedNode(SD + "Service")),

@@ -14,12 +14,13 @@ from service.writes.conditions import refuse_conditions
 from service.writes.job import Action, WriteJob, Written
 from service.writes.update_request import ACCEPTED, read_update_request
 
+PATH = "/update"
 MAX_BODY = 10 << 20
 
 update = Blueprint("update", __name__)
 
 
-@update.post("/update")
+@update.post(PATH)
 def send_update() -> Response:
     """Do an update, and tell which release is served now."""
     by = check_may_write(caller())
@@ -38,6 +39,7 @@ def send_update() -> Response:
         text=asked.text,
         using=asked.using,
         using_named=asked.using_named,
+        base=f"{serving().settings.origin}{PATH}",
     )
     return PendingWrite(job, serving().writer, _tell, telling())
 

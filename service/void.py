@@ -103,7 +103,10 @@ def describe_dataset(release: Release, origin: str, counts: Statistics | None) -
         (default_graph, RDF.type, NamedNode(SD + "Graph")),
         (default_graph, RDF.type, NamedNode(VOID.Dataset)),
     ]
-    if not release.manifest.get("open"):
+    is_open = bool(release.manifest.get("open"))
+    if is_open:  # its default graph is one graph among the others, and not their union
+        statements.append((dataset, VOID_TERMS + "subset", default_graph))
+    else:
         statements.append((dataset, VOID_TERMS + "uriSpace", Literal(release.base)))
     if counts is None:
         why = "Its parts are not counted: that would take longer than a query may."
@@ -112,7 +115,7 @@ def describe_dataset(release: Release, origin: str, counts: Statistics | None) -
         statements += [(default_graph, VOID.triples, number(n)) for n in [total] if n is not None]
     else:
         statements += _counts(default_graph, counts.default)
-        statements += _totals(dataset, counts.default)
+        statements += [] if is_open else _totals(dataset, counts.default)
     for graph in named_graphs(release):
         statements += _subset(origin, dataset, release, graph)
         if counts is not None:

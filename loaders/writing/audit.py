@@ -36,7 +36,9 @@ def note_write(directory: DataDirectory, wanted: Write, release: str, changed: b
         # A line that a crash of the machine cut off stays apart from those after it.
         cut_off = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
         encoded = json.dumps(line, ensure_ascii=False).encode() + b"\n"
-        os.write(descriptor, b"\n" + encoded if cut_off else encoded)
+        left = memoryview(b"\n" + encoded if cut_off else encoded)
+        while left:  # a disk that is nearly full takes a part, and says so with the rest
+            left = left[os.write(descriptor, left) :]
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -1,10 +1,12 @@
 """What the engine is asked about an update, and what is told of its complaints."""
 
 import re
+from dataclasses import replace
 
 from pyoxigraph import NamedNode, QuerySolutions, Store
 
-from loaders.writing.operations import Form, Operation, operations_of
+from loaders.writing.operations import Form, Operation
+from loaders.writing.parsing import operations_of
 from loaders.writing.passages import Composed, Passage, line_and_column
 from loaders.writing.tokens import Token, UnreadableError
 from loaders.writing.write import WriteRefusedError
@@ -24,18 +26,26 @@ _LOAD = re.compile(
 )
 
 
-def taken_apart(text: str) -> list[Operation]:
-    """The operations of an update.
+def taken_apart(text: str, base: str | None = None) -> list[Operation]:
+    """The operations of an update, whose relative IRIs stand under `base`.
 
     Raises:
         WriteRefusedError: 400, it is none, or one that could be read in two ways.
     """
     try:
-        return operations_of(text)
+        return _based(operations_of(text), base)
     except UnreadableError as error:
         line, column = line_and_column(text, error.at)
         detail = f"It is not understood from line {line}, column {column} on. {error.reason}"
         raise WriteRefusedError(400, _MALFORMED, detail, line, column) from None
+
+
+def _based(operations: list[Operation], base: str | None) -> list[Operation]:
+    """The operations with a declaration of `base`, an IRI, before all others."""
+    if base is None:
+        return operations
+    first = Passage(f"BASE <{base}>\n")
+    return [replace(each, prologue=(first, *each.prologue)) for each in operations]
 
 
 def refuse_requests(text: str) -> None:
@@ -67,17 +77,19 @@ def _refused_request(keyword: str, text: str, at: int) -> WriteRefusedError:
     )
 
 
-def run_as_sent(store: Store, text: str) -> None:
+def run_as_sent(store: Store, text: str, base: str | None = None) -> None:
     """Run an update as it is, or where the engine does not take it whole, one operation at a time.
+
+    Its relative IRIs stand under `base`.
 
     Raises:
         WriteRefusedError: 400, 404 or 409, as the engine says.
     """
     try:
-        _run(store, text)
+        _run(store, text, base)
     except SyntaxError as error:  # nothing was run
         try:
-            operations = operations_of(text)
+            operations = _based(operations_of(text), base)
         except UnreadableError:
             operations = []
         if len(operations) < 2:
@@ -98,17 +110,25 @@ def run(store: Store, update: Composed) -> None:
         raise _malformed(str(error), update) from None
 
 
-def _run(store: Store, text: str) -> None:
+def _run(store: Store, text: str, base: str | None = None) -> None:
     try:
-        store.update(text)
+        store.update(text, base_iri=base)
     except (RuntimeError, ValueError, OSError) as error:
         raise _failed(str(error)) from None
 
 
 def iri_of(operation: Operation, term: Token) -> str:
-    """The IRI that a term of an operation stands for, by the declarations before it."""
-    question = f"{operation.declarations}SELECT ?graph {{ VALUES ?graph {{ {term.text} }} }}"
-    found = Store().query(question)
+    """The IRI that a term of an operation stands for, by the declarations before it.
+
+    Raises:
+        WriteRefusedError: 400, there is none: its prefix is not declared, or it is relative.
+    """
+    named = (Passage("SELECT ?graph { VALUES ?graph { "), Passage(term.text, term.start))
+    question = Composed(operation.source, (*operation.prologue, *named, Passage(" } }")))
+    try:
+        found = Store().query(question.text)
+    except SyntaxError as error:
+        raise _malformed(str(error), question) from None
     assert isinstance(found, QuerySolutions)
     (solution,) = found
     graph = solution["graph"]

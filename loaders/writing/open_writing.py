@@ -84,7 +84,7 @@ class _Change:
 
     def _update(self, store: Store) -> None:
         if self.plan.steps is None:
-            run_as_sent(store, self.wanted.text)
+            run_as_sent(store, self.wanted.text, self.wanted.base)
         for step in self.plan.steps or ():
             run(store, step.update)
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pyoxigraph import Quad
 
 from loaders.writing.engine import iri_of, refuse_requests, taken_apart
-from loaders.writing.operations import Operation, rewritten
+from loaders.writing.operations import Operation
 from loaders.writing.passages import Composed, line_and_column
+from loaders.writing.rewriting import rewritten
 from loaders.writing.tokens import Token
 from loaders.writing.uploads import graph_name, read_parts
 from loaders.writing.write import Action, Write, WriteRefusedError
@@ -68,12 +69,12 @@ def plan_update(wanted: Write, home: Home | None) -> Plan:
     refuse_requests(wanted.text)
     using = wanted.using if wanted.action is Action.UPDATE else ()
     named = wanted.using_named if wanted.action is Action.UPDATE else ()
-    for iri in (*using, *named):
+    for iri in (*using, *named, wanted.base):
         graph_name(iri)
     if home is None and not using and not named:
         return Plan()  # its faults are found when it is run
     steps = []
-    for operation in taken_apart(wanted.text):
+    for operation in taken_apart(wanted.text, wanted.base):
         if using or named:
             _refuse_dataset(operation)
         if home is not None:

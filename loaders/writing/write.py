@@ -34,9 +34,10 @@ class Write:
 
     `by` says whose token it was; `request` is the id of the request. `text` is the update of UPDATE
     and PATCH, `using` and `using_named` the dataset that the protocol names for its WHERE (SPARQL
-    1.1 Protocol, section 2.2.3). `graph` is the IRI of the graph that PUT, POST, DELETE and PATCH
-    are about, None for the default graph; `parts` what PUT and POST bring. With `if_release` the
-    write is only for that release, with `if_exists` only where the graph is there, or is not.
+    1.1 Protocol, section 2.2.3), `base` the IRI that its relative IRIs stand under; without it they
+    are none. `graph` is the IRI of the graph that PUT, POST, DELETE and PATCH are about, None for
+    the default graph; `parts` what PUT and POST bring. With `if_release` the write is only for that
+    release, with `if_exists` only where the graph is there, or is not.
     """
 
     action: Action
@@ -46,6 +47,7 @@ class Write:
     text: str = ""
     using: tuple[str, ...] = ()
     using_named: tuple[str, ...] = ()
+    base: str | None = None
     graph: str | None = None
     parts: tuple[Part, ...] = ()
     if_release: str | None = None

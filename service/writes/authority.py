@@ -4,6 +4,14 @@ from service.audience import Caller
 from service.errors import Problem
 
 WRITERS = ("steward", "administrator")
+METHODS = ("POST", "PUT", "PATCH", "DELETE")
+PLACES = ("/update", "/graph-store")
+GRAPHS = "/graph/"
+
+
+def is_write(method: str, path: str) -> bool:
+    """Whether a request changes data, if it is one that is answered at all."""
+    return method in METHODS and (path in PLACES or path.startswith(GRAPHS))
 
 
 def check_may_write(caller: Caller) -> str:

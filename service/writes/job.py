@@ -52,10 +52,10 @@ class WriteJob:
     """One write, as it was asked for.
 
     `by` says whose token it is, and `request` is the id of the request. `text` is the update of
-    UPDATE and PATCH, `using` and `using_named` the dataset that the protocol names for it. `graph`
-    is the IRI of the graph of the others, None for the default graph, and `parts` what PUT and
-    POST bring. `if_release` makes the write conditional on the release that is served, and
-    `if_exists` on whether the graph is there.
+    UPDATE and PATCH, `using` and `using_named` the dataset that the protocol names for it, and
+    `base` what relative IRIs in it stand under. `graph` is the IRI of the graph of the others,
+    None for the default graph, and `parts` what PUT and POST bring. `if_release` makes the write
+    conditional on the release that is served, and `if_exists` on whether the graph is there.
     """
 
     action: Action
@@ -65,6 +65,7 @@ class WriteJob:
     text: str = ""
     using: tuple[str, ...] = ()
     using_named: tuple[str, ...] = ()
+    base: str | None = None
     graph: str | None = None
     parts: tuple[Part, ...] = ()
     if_release: str | None = None
@@ -80,6 +81,7 @@ class WriteJob:
             "request": self.request,
             "using": self.using,
             "using_named": self.using_named,
+            "base": self.base,
             "graph": self.graph,
             "if_release": self.if_release,
             "if_exists": self.if_exists,

@@ -92,6 +92,7 @@ def _done(descriptor: int, data: Path, job: WriteJob, memory: int) -> bytes:
         text=job.text,
         using=job.using,
         using_named=job.using_named,
+        base=job.base,
         graph=job.graph,
         parts=tuple(Part(part.media_type, part.content, part.base) for part in job.parts),
         if_release=job.if_release,

@@ -71,7 +71,7 @@ def test_rdf_of_any_syntax_is_added_as_it_is(data: Path, tmp_path: Path) -> None
     update(directory, "INSERT DATA { <http://x/a> <http://x/b> 9 }")
     published = gmkg(data, "publish")
     assert published.exit_code == 0
-    assert published.stderr == "Published: for public\n"
+    assert published.stderr == "Published: public\n"
     found = held(directory)
     assert len(found) == 5
     assert quads('<http://x/a> <http://x/b> "2"^^<http://www.w3.org/2001/XMLSchema#integer> '

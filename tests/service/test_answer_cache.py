@@ -42,7 +42,7 @@ def test_another_release_empties_the_cache() -> None:
 
 
 def test_beyond_the_bound_the_least_recently_used_leaves_first() -> None:
-    cache = AnswerCache(max_bytes=8_000)
+    cache = AnswerCache(max_bytes=12_500)
     for path in "abc":
         cache.put("r", key(path), answer(b"x" * 1_500))
     assert cache.get("r", key("a")) is not None
@@ -51,8 +51,15 @@ def test_beyond_the_bound_the_least_recently_used_leaves_first() -> None:
     assert all(cache.get("r", key(path)) for path in "acd")
 
 
+def test_a_body_counts_twice_for_it_may_be_kept_in_codings_too() -> None:
+    cache = AnswerCache(max_bytes=20_000)
+    cache.put("r", key("/a"), answer(b"x" * 9_000))
+    cache.put("r", key("/b"), answer(b"x" * 9_000))
+    assert len(cache) == 1
+
+
 def test_the_bound_counts_what_is_replaced_only_once() -> None:
-    cache = AnswerCache(max_bytes=5_000)
+    cache = AnswerCache(max_bytes=6_000)
     cache.put("r", key("/other"), answer(b"x" * 1_000))
     for _ in range(20):
         cache.put("r", key("/a"), answer(b"x" * 1_000))

@@ -1,6 +1,7 @@
 """Who a client is: an address, told by a proxy only where the proxy is trusted."""
 
 import ipaddress
+import tracemalloc
 
 import pytest
 
@@ -39,3 +40,23 @@ def test_the_last_address_that_no_trusted_proxy_could_have_made_up_is_the_client
 
 def test_without_trusted_proxies_nobody_is_believed() -> None:
     assert client_of("10.0.0.1", "198.51.100.7", ()) == "10.0.0.1"
+
+
+def test_of_a_long_field_the_end_alone_is_read_and_remembered() -> None:
+    long = f"{'203.0.113.9, ' * 30_000}198.51.100.7, 10.0.0.2"
+    assert client_of("10.0.0.1", long, INSIDE) == "198.51.100.7"
+    assert client_of("10.0.0.1", "1" * 400_000, INSIDE) == "10.0.0.1"
+
+
+@pytest.mark.parametrize("trusted", [(), INSIDE])
+def test_strangers_cannot_fill_the_memory_with_long_fields(
+    trusted: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...],
+) -> None:
+    tracemalloc.start()
+    try:
+        for number in range(100):
+            client_of("10.0.0.1", f"{number}" * 100_000, trusted)
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 1_000_000

@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from service.edge_request import SILENCE, BodyBounds
@@ -106,3 +107,19 @@ def test_all_bodies_together_are_bounded(data: Path) -> None:
             waiting.sendall(b"x" * 80)
             assert waiting.recv(100).startswith(b"HTTP/1.1 200 ")
         assert edge.ask("/environ/", "PUT", b"x" * 30).status == 200
+
+
+def test_one_client_cannot_take_the_room_of_all_bodies(data: Path) -> None:
+    """Otherwise sixteen idle connections of anybody's would keep everybody from writing."""
+    head = b"PUT /environ/ HTTP/1.1\r\nHost: h\r\nContent-Length: 40\r\n\r\n"
+    with live(data, bounds=BodyBounds(seconds=2, held=100)) as edge, ExitStack() as open_ones:
+        for _ in range(3):
+            one = open_ones.enter_context(socket.create_connection(("127.0.0.1", edge.port)))
+            one.sendall(head)
+        time.sleep(0.1)
+        assert edge.ask("/environ/", "PUT", b"x" * 40).status == 503
+        with socket.create_connection(
+            ("127.0.0.1", edge.port), source_address=("127.0.0.2", 0)
+        ) as other:
+            other.sendall(head + b"x" * 40)
+            assert other.recv(100).startswith(b"HTTP/1.1 200 ")

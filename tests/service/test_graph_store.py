@@ -149,6 +149,23 @@ def test_relative_iris_stand_under_the_graph(desk: Desk) -> None:
     )
 
 
+def test_relative_iris_of_a_patch_stand_under_the_graph(desk: Desk) -> None:
+    path = "/graph-store?graph=http://x/y/g"
+    assert desk.send("PUT", path, "", TURTLE).status_code == 201
+    text = "INSERT DATA { <a> <#p> <> }"
+    assert desk.send("PATCH", path, text, UPDATE).status_code == 204
+    assert same(served(desk, path), graph("<http://x/y/a> <http://x/y/g#p> <http://x/y/g> ."))
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_a_part_of_a_graph_is_not_taken_for_the_whole(desk: Desk, method: str) -> None:
+    path = f"/graph-store?graph=urn:parted-{method}"
+    assert desk.send("PUT", path, ONE, TURTLE).status_code == 201
+    response = desk.send(method, path, TWO, TURTLE, Content_Range="bytes 0-9/20")
+    assert response.status_code == 400
+    assert same(served(desk, path), graph(ONE))
+
+
 def files(*parts: tuple[str, str]) -> bytes:
     """A form of files: for each its further fields, and its content."""
     lines = []

@@ -1,5 +1,6 @@
 """`gmkg serve` as its user meets it: how it starts, what stops it from starting, how it ends."""
 
+import json
 import os
 import re
 import signal
@@ -18,6 +19,7 @@ import pytest
 from service.serve import CannotServeError, free_address, serve
 from service.settings import Settings
 from tests.benchmarks.made_release import organisations, publish
+from tests.service.conftest_edge import eventually
 
 ROOT = Path(__file__).parents[2]
 RELEASE = "20260101T000000Z-00000001"
@@ -72,6 +74,21 @@ def test_it_says_where_it_serves_which_release_and_ends_well(
         process.send_signal(number)
         stdout, stderr = process.communicate(timeout=20)
         assert (process.returncode, stdout, stderr) == (0, "", "")
+
+
+def test_its_workers_are_ready_before_anybody_asks(data: Path) -> None:
+    with served(data) as process:
+        address = f"http://127.0.0.1:{port_of(process)}/status"
+
+        def idle() -> bool:
+            with urlopen(address, timeout=10) as answer:
+                assert answer.status == 200
+                told = json.load(answer)
+            return bool(told["healthy"] and told["pool"]["idle"] > 0)
+
+        eventually(idle)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
 
 
 def test_it_ends_in_time_whatever_its_clients_and_queries_do(data: Path) -> None:

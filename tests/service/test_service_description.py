@@ -87,7 +87,7 @@ def test_the_default_graph_is_the_union_but_in_an_open_directory(release: Releas
     assert features == [SD.UnionDefaultGraph]
     opened = replace(release, manifest={**release.manifest, "open": True, "counts": {}})
     found = described(opened)
-    assert list(found.objects(None, SD.feature)) == []
+    assert list(found.objects(None, SD.feature)) == [SD.EmptyGraphs]
     assert list(found.objects(None, VOID.triples)) == []
 
 

@@ -231,3 +231,10 @@ def test_a_repeated_format_is_refused_only_where_no_value_means_anything() -> No
     query_string = "query=ASK{}&format=sparkling&format=csv"
     asked = read_query_request("GET", query_string, None, b"", None)
     assert asked.representation.name == "csv"
+
+
+def test_names_of_graphs_are_bounded_as_queries_are() -> None:
+    """Datasets are remembered by all workers, so nobody is to send a megabyte of them."""
+    with pytest.raises(Problem) as refused:
+        get(query=ASK, **{"default-graph-uri": "urn:" + "a" * (64 << 10)})
+    assert refused.value.status == 413

@@ -66,6 +66,27 @@ def put_two_graphs(desk: Desk) -> None:
     assert desk.update(text).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { <urn:a> <urn:p> <x> }",
+        f"{INSERT} ;\nPREFIX : <urn:> DELETE DATA {{ <urn:a> <urn:p> 1 }} ;\n"
+        "PREFIX b: <urn:> INSERT DATA { b:a :p <x> }",
+        "INSERT { <urn:a> <urn:p> <x> } USING <g> WHERE { }",
+    ],
+)
+def test_relative_iris_stand_under_the_address(desk: Desk, text: str) -> None:
+    """Which RFC 3986 §5.1.3 makes the base of what says none (SPARQL 1.1 Query §4.1.1.2)."""
+    assert desk.update(text).status_code == 200
+    served = NamedNode("http://127.0.0.1:8000/x")
+    assert stored(desk.data) == {Quad(A, P, served, DefaultGraph())}
+
+
+def test_a_base_in_the_text_goes_before(desk: Desk) -> None:
+    assert desk.update("BASE <urn:x/y> INSERT DATA { <urn:a> <urn:p> <z> }").status_code == 200
+    assert stored(desk.data) == {Quad(A, P, NamedNode("urn:x/z"), DefaultGraph())}
+
+
 COPY = "INSERT { <urn:b> <urn:q> ?o } WHERE { ?s <urn:p> ?o }"
 COPY_NAMED = "INSERT { <urn:b> <urn:q> ?o } WHERE { GRAPH ?g { ?s <urn:p> ?o } }"
 

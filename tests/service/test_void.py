@@ -19,6 +19,9 @@ from service.spool import Answer
 from service.store import Releases
 from tests.service.conftest import ASSETS, BASE, city, publish, read_graph, same
 from tests.service.conftest_audiences import bearer, make_tokens, publish_for_all, views
+from tests.service.conftest_writes import Desk, desk
+
+__all__ = ["desk"]
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 VOID = Namespace("http://rdfs.org/ns/void#")
@@ -199,3 +202,14 @@ def test_nothing_is_remembered_of_a_release_that_nobody_holds(data: Path) -> Non
     remembered(release).counted = True
     assert remembered(release).counted
     assert not remembered(Releases(data).current()).counted
+
+
+def test_the_whole_of_an_open_directory_is_not_its_default_graph(desk: Desk) -> None:
+    text = "INSERT DATA { <urn:a> <urn:p> 1 . GRAPH <urn:g> { <urn:a> <urn:p> 1, 2 } }"
+    assert desk.update(text).status_code == 200
+    found = read_graph(desk.client.get("/.well-known/void").data, "ttl")
+    counted = {str(each): int(str(number)) for each, number in found.subject_objects(VOID.triples)}
+    graphs = {"default-graph": 1, "graph/urn%3Ag": 2}
+    parts = {f"{HERE}#{name}": number for name, number in graphs.items()}
+    assert {each: counted[each] for each in counted if "/property/" not in each} == parts
+    assert {str(each) for each in found.objects(DATASET, VOID.subset)} == parts.keys()

@@ -146,6 +146,35 @@ def test_updates_act_on_the_edits(directory: DataDirectory, text: str, left: set
 
 
 @pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("CLEAR GRAPH nix:g", 18),
+        ("CLEAR SILENT GRAPH <g>", 23),
+        ("INSERT DATA { GRAPH nix:g { id:X skos:note 1 } }", 26),
+        ("INSERT DATA { GRAPH <g> { id:X skos:note 1 } }", 24),
+        ("WITH nix:g DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", 11),
+        ("COPY nix:g TO nix:h", 11),
+        ("PREFIX nix: <g> CLEAR GRAPH nix:g", 16),
+    ],
+)
+def test_a_graph_without_an_iri_is_no_sparql(
+    directory: DataDirectory, text: str, column: int
+) -> None:
+    with pytest.raises(WriteRefusedError) as refused:
+        update(directory, f"{PREFIXES}{text}")
+    assert refused.value.status == 400
+    assert (refused.value.line, refused.value.column) == (PREFIXES.count("\n") + 1, column)
+
+
+def test_a_graph_may_be_named_relative_to_the_base(directory: DataDirectory) -> None:
+    text = (
+        f"{PREFIXES}INSERT DATA {{ GRAPH <graph/edits> {{ id:GB-LAE-AAA skos:altLabel 'x'@en }} }}"
+    )
+    assert update(directory, text, base=f"{BASE}update").changed
+    assert edits(directory) == quads(NOTE.replace("Old Aston", "x"))
+
+
+@pytest.mark.parametrize(
     ("text", "status"),
     [
         ("INSERT DATA { GRAPH graph:councils { id:GB-LAE-AAA skos:altLabel 'x' } }", 409),

@@ -1,5 +1,6 @@
 """Writes to an open data directory (SPARQL 1.1 Update §3, Graph Store HTTP Protocol §5)."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -333,3 +334,18 @@ def test_blank_nodes_of_what_is_stored_are_not_met_by_an_upload(directory: DataD
     label = line.split()[0]
     upload(directory, Action.POST, f"{label} <http://x/b> 2 .", graph=G)
     assert len({each.split()[0] for each in held(directory)}) == 2
+
+
+def test_a_line_that_the_disk_takes_in_parts_is_whole(
+    directory: DataDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a disk that fills up leaves out, write(2) tells by its count alone."""
+    whole = os.write
+
+    def write_a_part(descriptor: int, content: bytes) -> int:
+        return whole(descriptor, bytes(content)[:7])
+
+    monkeypatch.setattr(os, "write", write_a_part)
+    written = update(directory, X + "INSERT DATA { x:a x:b 1 }")
+    (line,) = audited(directory)
+    assert line["release"] == written.release

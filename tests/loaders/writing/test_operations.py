@@ -7,12 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Store
 
-from loaders.writing.operations import (
-    Form,
-    operations_of,
-    rewritten,
-)
+from loaders.writing.operations import Form
+from loaders.writing.parsing import operations_of
 from loaders.writing.passages import line_and_column
+from loaders.writing.rewriting import rewritten
 from loaders.writing.tokens import UnreadableError
 
 HOME = "https://data.example/graph/edits"

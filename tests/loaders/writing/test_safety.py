@@ -12,7 +12,7 @@ from loaders.release import UNFINISHED, all_releases, current_release
 from tests.loaders.writing.writes import audited, held
 
 ROOT = Path(__file__).parents[3]
-KILLS = 20
+KILLS = 12
 _WROTE = re.compile(r'<http://x/(\w+)> <http://x/wrote> "(\d+)"')
 
 

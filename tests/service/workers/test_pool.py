@@ -96,7 +96,7 @@ def test_slow_queries_leave_workers_to_quick_ones_and_wait_their_turn(release: R
     async def mix(runner: WorkerRunner) -> None:
         slow = [begun(runner, job(release, f"{SILENT} # {n}")) for n in range(5)]
         await until(lambda: counts(runner, "slow") == (2,) != counts(runner, "postponed") != (0,))
-        for n in range(20):
+        for n in range(10):
             answer = await runner.run(job(release, TINY.format(n)))
             assert len(rows_of(answer.body)) == (5 if n == 7 else 4)
             assert counts(runner, "slow") == (2,)
@@ -107,10 +107,11 @@ def test_slow_queries_leave_workers_to_quick_ones_and_wait_their_turn(release: R
         assert {each.title for each in busy} <= {"The service is busy."}
         assert all(each.headers["Retry-After"] for each in busy)
 
-    with working(workers=3, timeout=1.5) as runner:
+    # Long enough for the quick ones to be done on a busy machine while the slow ones run.
+    with working(workers=3, timeout=4.0) as runner:
         begun_at = time.monotonic()
         asyncio.run(mix(runner))
-        assert time.monotonic() - begun_at < 1.5 + 1
+        assert time.monotonic() - begun_at < 4.0 + 1
 
 
 def test_a_slow_query_steps_back_and_its_worker_retires(release: Release) -> None:

@@ -374,3 +374,21 @@ def processes_of(data: Path) -> list[int]:
         ):
             found.append(int(folder.name))
     return [pid for pid in found if pid != os.getpid()]
+
+
+@pytest.mark.parametrize(
+    ("field", "status"),
+    [("", b"401"), ("Authorization: Bearer gmkg_00000000_" + 64 * "0" + "\r\n", b"401")],
+)
+def test_who_may_not_write_is_told_before_the_body_has_come(
+    plain: Port, field: str, status: bytes
+) -> None:
+    address = urlsplit(plain.origin)
+    head = (
+        f"POST /update HTTP/1.1\r\nHost: h\r\nContent-Type: {UPDATE}\r\n{field}"
+        "Content-Length: 10485760\r\n\r\nI"
+    )
+    with socket.create_connection((address.hostname or "", address.port or 0)) as connection:
+        connection.settimeout(10)
+        connection.sendall(head.encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 " + status)

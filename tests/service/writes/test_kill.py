@@ -23,10 +23,10 @@ from tests.service.conftest_writes import open_directory, tokens_of
 from tests.service.writes.test_clients import Port, processes_of
 
 WRITERS = 4
-WRITES = int(os.environ.get("WRITES_UNDER_KILLS", "12"))  # acknowledged ones of each writer
+WRITES = int(os.environ.get("WRITES_UNDER_KILLS", "8"))  # acknowledged ones of each writer
 PARTS = 5
 PAUSE = 1.0
-OFTEN, SELDOM = 0.5, 0.05  # how likely a write's process and the service are to be killed
+OFTEN, SELDOM = 0.5, 0.02  # how likely a write's process and the service are to be killed
 STARTED = 20.0
 
 

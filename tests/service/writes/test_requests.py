@@ -7,7 +7,7 @@ from service.caching import entity_tag
 from service.content_coding import coded_tag
 from service.errors import Problem
 from service.representations import GRAPHS, HTML, JSON
-from service.writes.authority import check_may_write
+from service.writes.authority import check_may_write, is_write
 from service.writes.conditions import Conditions, asked_of_graph, read_conditions, tags_of_graph
 from service.writes.graph_request import GraphTarget, read_parts, read_target
 from service.writes.job import JOB, Action, Part, WriteJob, decode_job
@@ -79,6 +79,7 @@ def test_a_job_survives_the_channel() -> None:
         text="é\U0001f600",
         using=("urn:a",),
         using_named=("urn:b", "urn:c"),
+        base="urn:base",
         graph="urn:g",
         parts=(
             Part("text/turtle", bytes(range(256)), None),
@@ -177,3 +178,20 @@ def test_conditions(
         with pytest.raises(Problem) as caught:
             read_conditions(if_match, if_none_match, "r1", TAGS)
         assert caught.value.status == expected
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "writes"),
+    [
+        ("POST", "/update", True),
+        ("PUT", "/graph-store", True),
+        ("PATCH", "/graph/edits", True),
+        ("DELETE", "/graph/edits", True),
+        ("OPTIONS", "/update", False),
+        ("GET", "/graph/edits", False),
+        ("POST", "/sparql", False),
+        ("POST", "/sign-in", False),
+    ],
+)
+def test_what_is_a_write(method: str, path: str, writes: bool) -> None:
+    assert is_write(method, path) is writes
