@@ -189,5 +189,5 @@ class AnswerCache:
 def _size(key: RequestKey, answer: CachedAnswer) -> int:
     """About what an entry takes: its texts, and something for the objects that hold them."""
     texts = sum(len(part) for part in key if part)
-    # What it is once more in its codings, nobody knows beforehand: mostly a tenth, at worst as much.
+    # What it takes once more in its codings: mostly a tenth, at worst as much.
     return RECORD_BYTES + texts + answer.size + 2 * len(answer.body or b"")
