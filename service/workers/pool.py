@@ -1,7 +1,8 @@
 """The pool: queries go into workers, and answers or honest refusals come out.
 
-A worker that ran a slow query retires after it, with its memory and its low priority; one that ran
-a query whose time is over, or whose client has left, is killed. Either way another is started.
+A worker that ran a slow query retires after it, with its memory, unless it kept little, and with
+its low priority, unless the system lets us lift that; one that ran a query whose time is over, or
+whose client has left, is killed. Either way another is started.
 
 One clock looks at everything that takes longer than a moment. A quick query never meets it: it
 costs one write and one read. Everything here happens on the thread of one event loop.
@@ -279,7 +280,7 @@ class Pool:
         worker.number = 0  # the file belongs to those who asked
         if flight is not None:
             self._land(flight)
-        if flight is not None and (reply.retires or flight.slow):
+        if flight is not None and (reply.retires or not worker.come_forward()):
             self._dismiss(worker)
         else:
             self._idle.add(worker)
@@ -380,10 +381,17 @@ class Pool:
         self._leave(asker)
 
     def _slow_down(self, flight: Flight) -> None:
-        """A query has turned out to be slow: it moves to the slow lane, or waits for a place."""
+        """A query has turned out to be slow: it moves to the slow lane, or waits for a place.
+
+        While nobody needs its worker it runs on: what it has done so far would be lost.
+        """
         worker = flight.worker
         if worker is not None and self._lanes.may_be_slow(flight.client):
             self._lanes.slow_down(flight)
+            worker.step_back()
+            return
+        kept_for_quick_ones = self._bounds.workers - self._bounds.slow_places
+        if worker is not None and len(self._idle) >= kept_for_quick_ones:
             worker.step_back()
             return
         self._take_down(flight)

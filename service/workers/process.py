@@ -58,6 +58,7 @@ class WorkerProcess:
         self.store: tuple[str, str] | None = None
         self.number = 0
         self.answered = 0
+        self._stands_back = False
         with ExitStack() as undone:
             self._words = undone.enter_context(tempfile.TemporaryFile())
             self._socket, theirs = socket.socketpair()
@@ -120,10 +121,25 @@ class WorkerProcess:
         return None
 
     def step_back(self) -> None:
-        """Let others go first from now on: what is lowered, only a privileged process lifts."""
+        """Let others go first from now on."""
+        if self._stands_back:
+            return
+        self._stands_back = True
         nice = min(19, os.getpriority(os.PRIO_PROCESS, 0) + STEP_BACK)
         with suppress(ProcessLookupError, PermissionError):
             os.setpriority(os.PRIO_PROCESS, self.process.pid, nice)
+
+    def come_forward(self) -> bool:
+        """Whether it takes its turn as any other; to let it again, the service must be privileged."""
+        if not self._stands_back:
+            return True
+        try:
+            own = os.getpriority(os.PRIO_PROCESS, 0)
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, own)
+        except (ProcessLookupError, PermissionError):
+            return False
+        self._stands_back = False
+        return True
 
     def kill(self) -> None:
         """End the process, whatever it does. It is to be reaped afterwards."""

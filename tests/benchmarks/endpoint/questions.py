@@ -55,8 +55,8 @@ def asked_anew(text: str) -> str:
 
 
 def page(suffix: str, accept: str) -> bytes:
-    """A document of a record in the format of this suffix."""
-    return get(f"/doc/organisation/GM-{_KEY}.{suffix}?n={_NUMBER}", accept)
+    """A document of a record in the format of this suffix: each of another record."""
+    return get(f"/doc/organisation/GM-{_KEY}.{suffix}", accept)
 
 
 Right = Callable[[int, bytes], bool]
