@@ -130,7 +130,7 @@ class WorkerProcess:
             os.setpriority(os.PRIO_PROCESS, self.process.pid, nice)
 
     def come_forward(self) -> bool:
-        """Whether it takes its turn as any other; to let it again, the service must be privileged."""
+        """Whether it takes its turn as any other, again if it did not and that may be undone."""
         if not self._stands_back:
             return True
         try:
