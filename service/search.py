@@ -44,6 +44,12 @@ def find() -> Response:
     representation = negotiate(OFFERED)
     asked = _read_search()
     index = search_index(release)
+    if index is None and release.manifest.get("open"):
+        raise Problem(
+            404,
+            "An open data directory has no search.",
+            "It is a plain store of RDF: ask it in SPARQL.",
+        )
     if index is None:
         raise Problem(
             503,

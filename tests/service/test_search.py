@@ -17,6 +17,7 @@ from service.settings import Settings
 from service.store import Release
 from tests.service.conftest import ASSETS, BASE
 from tests.service.conftest_search import HOSTILE, PLACES, client, findable, release
+from tests.service.conftest_writes import open_directory
 from tests.service.page_tree import Element, Parsed
 
 __all__ = ["client", "findable", "release"]
@@ -424,3 +425,13 @@ def test_a_text_is_cut_into_chunks() -> None:
     assert (first.plain, first.quoted) == (("gm", "service"), False)
     assert (second.stems, second.quoted) == (("read", "group"), True)
     assert (third.plain, third.stems, third.last) == (("libraries",), ("librari",), True)
+
+
+def test_an_open_directory_says_that_it_has_no_search(
+    tmp_path: Path, runner: InProcessRunner
+) -> None:
+    plain = create_app(Settings(data=open_directory(tmp_path)), runner, ASSETS).test_client()
+    response = plain.get("/search?q=council")
+    assert response.json is not None
+    told = (response.status_code, response.json["title"])
+    assert told == (404, "An open data directory has no search.")
