@@ -30,7 +30,6 @@ from service.graphs import graphs
 from service.metrics import metrics
 from service.openapi import api
 from service.overview import overview
-from service.pages.rendering import add_frame
 from service.query_runner import QueryRunner
 from service.questions import questions
 from service.resources import resources
@@ -65,7 +64,6 @@ def create_app(
     writer = Writer.from_settings(settings) if writer is None else writer
     Serving(settings, releases, runner, build_digest(), tokens, writer).attach(app)
     add_assets(app, Assets.read() if assets is None else assets)
-    add_frame(app.jinja_env)
     register(app)
     for blueprint in (
         resources,

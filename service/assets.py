@@ -18,6 +18,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.wrappers import Response as BaseResponse
 
 from service.errors import ServiceError
+from service.pages.rendering import add_frame
 
 URL_PATH = "/static/dist/"
 DIRECTORY = Path(__file__).parent / "static" / "dist"
@@ -113,6 +114,7 @@ def add_assets(app: Flask, assets: Assets) -> None:
     The components' templates come from govuk-frontend-jinja under a prefix of their own, so
     that no template of ours can hide one of theirs.
     """
+    add_frame(app.jinja_env)  # which shows some
 
     def serve(name: str) -> Response:
         asset = assets.files.get(name)

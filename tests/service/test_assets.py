@@ -11,7 +11,6 @@ from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
 from service.assets import DIRECTORY, Assets, AssetsMissingError, add_assets
-from service.pages.rendering import add_frame
 
 ASSETS = Assets.read()
 TEMPLATES = Path(__file__).parents[2] / "service" / "templates"
@@ -22,7 +21,6 @@ def app() -> Flask:
     """A site of the assets alone."""
     app = Flask(__name__, static_folder=None, template_folder=str(TEMPLATES))
     add_assets(app, ASSETS)
-    add_frame(app.jinja_env)
     return app
 
 
