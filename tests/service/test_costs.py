@@ -67,7 +67,13 @@ class Idle(InProcessRunner):
 
 @pytest.mark.parametrize(
     ("state", "status"),
-    [({}, 200), ({"running": 0}, 200), ({"workers": 2}, 200), ({"workers": 0, "starting": 2}, 503)],
+    [
+        ({}, 200),
+        ({"running": 0}, 200),
+        ({"workers": 2, "starting": 0}, 200),
+        ({"workers": 0, "starting": 2}, 200),
+        ({"workers": 0, "starting": 0}, 503),
+    ],
 )
 def test_a_service_without_workers_is_not_healthy(
     data: Path, state: dict[str, object], status: int
