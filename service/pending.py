@@ -7,7 +7,7 @@ answer carries makes the page of the result, so that whoever runs the job need n
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from flask import Response
@@ -73,59 +73,81 @@ class FinishingRunner:
                 answer.path.unlink()
 
 
-class PendingAnswer(Response):
-    """The response to a query that is still to be run: `runner.run(job)` gives its body.
+class Pending(Response):
+    """A response that is still to be made, with all its headers but Content-Length.
 
-    `explain` gives media type and body for a problem that the query ran into, in the form that
-    this client prefers; `refuse` makes the whole response of it.
+    `explain` gives media type and body for a problem that was met, in the form that this client
+    prefers.
     """
 
     automatically_set_content_length = False
 
-    def __init__(
-        self, job: QueryJob, runner: QueryRunner, content_type: str, explain: Explain
-    ) -> None:
+    def __init__(self, explain: Explain, content_type: str | None = None) -> None:
         super().__init__(content_type=content_type)
-        self.job = job
-        self.runner = runner
         self.explain = explain
 
     def refuse(self, problem: Problem) -> Response:
         """The response that tells of a problem, under the headers common to all responses."""
-        return _refusal(self, *self.explain(problem), problem)
+        content_type, body = self.explain(problem)
+        refusal = Response(body, problem.status, self.headers)
+        for name in OF_THE_ANSWER:
+            refusal.headers.pop(name, None)
+        refusal.headers["Content-Type"] = content_type
+        refusal.headers["Cache-Control"] = NEVER_STORED
+        refusal.headers.extend(problem.headers)
+        return refusal
+
+    def made(self, environ: "WSGIEnvironment") -> Response:
+        """The whole response, made on this thread; Problem where it has to be refused."""
+        raise NotImplementedError
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        """Hand the answer over to an edge that asks for it, or else run the query here."""
+        """Hand the response over to an edge that asks for it, or else make it here."""
         handed_over = environ.get(HANDED_OVER)
         if handed_over is not None:
             handed_over.append(self)
             return super().__call__(environ, start_response)
         try:
-            answer = self.runner.run_blocking(self.job, environ.get("REMOTE_ADDR"))
+            made = self.made(environ)
         except Problem as problem:
-            return self.refuse(problem)(environ, start_response)
-        self.headers["Content-Length"] = str(answer.size)
-        self.headers.extend(answer.timing)
-        if answer.path is None:
-            self.response = [answer.body or b""]
-        else:
+            made = self.refuse(problem)
+        return made(environ, start_response)
+
+
+class PendingAnswer(Pending):
+    """The response to a query that is still to be run: `runner.run(job)` gives its body."""
+
+    def __init__(
+        self, job: QueryJob, runner: QueryRunner, content_type: str, explain: Explain
+    ) -> None:
+        super().__init__(explain, content_type)
+        self.job = job
+        self.runner = runner
+
+    def made(self, environ: "WSGIEnvironment") -> Response:
+        """The response with its body, which a file may hold."""
+        answer = self.runner.run_blocking(self.job, environ.get("REMOTE_ADDR"))
+        body: bytes | Iterator[bytes] = answer.body or b""
+        response = Response(status=self.status_code, headers=self.headers)
+        if answer.path is not None:
             file = answer.path.open("rb")
             answer.path.unlink()
-            self.call_on_close(file.close)
-            self.response = iter(lambda: file.read(CHUNK), b"")
-        return super().__call__(environ, start_response)
+            response.call_on_close(file.close)
+            body = iter(lambda: file.read(CHUNK), b"")
+        response.response = [body] if isinstance(body, bytes) else body
+        response.headers["Content-Length"] = str(answer.size)
+        response.headers.extend(answer.timing)
+        return response
 
 
-class PendingWrite(Response):
+class PendingWrite(Pending):
     """The response to a write that is still to be done, by the writer and not on this thread.
 
-    `tell` puts what the write did into the response; `explain` is as for a pending answer. The
-    client may leave: a write that was begun goes on.
+    `tell` puts what the write did into the response. The client may leave: a write that was begun
+    goes on.
     """
-
-    automatically_set_content_length = False
 
     def __init__(
         self,
@@ -134,12 +156,11 @@ class PendingWrite(Response):
         tell: Callable[[Response, Written], None],
         explain: Explain,
     ) -> None:
-        super().__init__()
+        super().__init__(explain)
         self.headers["Cache-Control"] = NEVER_STORED
         self.job = job
         self.writer = writer
         self.tell = tell
-        self.explain = explain
 
     async def outcome(self) -> Written | Problem:
         """What the write did, or why it was not done."""
@@ -151,32 +172,11 @@ class PendingWrite(Response):
     def told(self, outcome: Written | Problem) -> Response:
         """The response that tells of an outcome, under the headers common to all responses."""
         if isinstance(outcome, Problem):
-            return _refusal(self, *self.explain(outcome), outcome)
+            return self.refuse(outcome)
         response = Response(status=self.status_code, headers=self.headers)
         self.tell(response, outcome)
         return response
 
-    def __call__(
-        self, environ: "WSGIEnvironment", start_response: "StartResponse"
-    ) -> Iterable[bytes]:
-        """Hand the write over to an edge that asks for it, or else have it done now."""
-        handed_over = environ.get(HANDED_OVER)
-        if handed_over is not None:
-            handed_over.append(self)
-            return super().__call__(environ, start_response)
-        try:
-            outcome: Written | Problem = self.writer.run_blocking(self.job)
-        except Problem as problem:
-            outcome = problem
-        return self.told(outcome)(environ, start_response)
-
-
-def _refusal(response: Response, content_type: str, body: bytes, problem: Problem) -> Response:
-    """The problem in place of a response whose headers it keeps, but for those of its content."""
-    refusal = Response(body, problem.status, response.headers)
-    for name in OF_THE_ANSWER:
-        refusal.headers.pop(name, None)
-    refusal.headers["Content-Type"] = content_type
-    refusal.headers["Cache-Control"] = NEVER_STORED
-    refusal.headers.extend(problem.headers)
-    return refusal
+    def made(self, environ: "WSGIEnvironment") -> Response:
+        """The response once the write is done."""
+        return self.told(self.writer.run_blocking(self.job))

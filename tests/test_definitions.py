@@ -12,10 +12,10 @@ from loaders.vocabulary import vocabulary_loads
 from ontology.namespaces import DEF, PREFIXES
 from ontology.vocab import DCT, OWL, RDF, RDFS, SKOS
 from service.app import create_app
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from tests.ontology.definitions import Statement, stated, statements, typed
 from tests.service.conftest import ASSETS, publish
+from tests.service.in_process_runner import InProcessRunner
 from tests.service.page_tree import Element, Parsed, row
 
 GM = f"{DEF}gm"

@@ -17,10 +17,10 @@ from loaders.snapshot import opener_of
 from loaders.source import declared_sources
 from ontology.vocab import DCAT, GM, ORG, RDF
 from service.app import create_app
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from service.store import Release, Releases
 from tests.service.conftest import ASSETS
+from tests.service.in_process_runner import InProcessRunner
 
 LINK = re.compile(r'href="(/[^"#]*)')
 CLASSES = {

@@ -312,7 +312,7 @@ class Pool:
         flight = worker.flight
         self._idle.remove(worker)
         if flight is not None:
-            status = worker.process.poll()
+            status = worker.status()
             self._land(flight)
             if from_without(status) and not (flight.slow or flight.tried_again):
                 flight.tried_again = True  # it may have met a worker that was about to end

@@ -6,18 +6,15 @@ last. A loop ends, processes live on: they can be attached to another.
 
 import asyncio
 import os
-import socket
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import service
 from service.workers.channel import ChannelError, Incoming, Reply
+from service.workers.child import Child
 
 if TYPE_CHECKING:
     from service.workers.flight import Flight
@@ -26,9 +23,6 @@ MODULE = "service.workers.worker"
 BUFFER = 1 << 20
 STEP_BACK = 10
 CPUCLOCK_SCHED = 2  # linux/posix-timers.h: what clock_getcpuclockid(3) makes of a process
-LAST_WORDS = 400
-# What the interpreter needs, and nothing that the service was told in confidence.
-PASSED_ON = ("PATH", "HOME", "LANG", "LC_", "LD_", "DYLD_", "PYTHON", "TZ")
 
 
 class WorkerProcess:
@@ -59,39 +53,16 @@ class WorkerProcess:
         self.number = 0
         self.answered = 0
         self._stands_back = False
-        with ExitStack() as undone:
-            self._words = undone.enter_context(tempfile.TemporaryFile())
-            self._socket, theirs = socket.socketpair()
-            undone.enter_context(self._socket)
-            self._socket.setblocking(False)
-            for end in (self._socket, theirs):
-                end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
-            with theirs:
-                self.process = subprocess.Popen(
-                    [
-                        sys.executable,
-                        "-P",
-                        "-m",
-                        MODULE,
-                        str(theirs.fileno()),
-                        str(os.getpid()),
-                        str(folder),
-                        str(memory),
-                        str(max_result_bytes),
-                    ],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=self._words,
-                    pass_fds=(theirs.fileno(),),
-                    env=environment(),
-                    process_group=0,  # what a terminal sends to its group is for the parent
-                )
-            undone.pop_all()
+        self._child = Child(
+            MODULE, (str(folder), str(memory), str(max_result_bytes)), buffer=BUFFER
+        )
+        self._socket = self._child.socket
+        self._socket.setblocking(False)
 
     @property
     def pid(self) -> int:
         """The number of the process."""
-        return self.process.pid
+        return self._child.pid
 
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
         """Be heard on this loop from now on."""
@@ -117,7 +88,7 @@ class WorkerProcess:
         if sys.platform != "linux":
             return None
         with suppress(OSError):  # it has gone
-            return time.clock_gettime(~self.process.pid << 3 | CPUCLOCK_SCHED)
+            return time.clock_gettime(~self.pid << 3 | CPUCLOCK_SCHED)
         return None
 
     def step_back(self) -> None:
@@ -127,7 +98,7 @@ class WorkerProcess:
         self._stands_back = True
         nice = min(19, os.getpriority(os.PRIO_PROCESS, 0) + STEP_BACK)
         with suppress(ProcessLookupError, PermissionError):
-            os.setpriority(os.PRIO_PROCESS, self.process.pid, nice)
+            os.setpriority(os.PRIO_PROCESS, self.pid, nice)
 
     def come_forward(self) -> bool:
         """Whether it takes its turn as any other, again if it did not and that may be undone."""
@@ -135,37 +106,37 @@ class WorkerProcess:
             return True
         try:
             own = os.getpriority(os.PRIO_PROCESS, 0)
-            os.setpriority(os.PRIO_PROCESS, self.process.pid, own)
+            os.setpriority(os.PRIO_PROCESS, self.pid, own)
         except (ProcessLookupError, PermissionError):
             return False
         self._stands_back = False
         return True
+
+    def status(self) -> int | None:
+        """The exit status of the process; None while it runs."""
+        return self._child.process.poll()
 
     def kill(self) -> None:
         """End the process, whatever it does. It is to be reaped afterwards."""
         self._detach()
         if self._socket.fileno() >= 0:
             self._socket.close()
-        if self.process.poll() is None:
-            self.process.kill()
+        self._child.kill()
 
     def reaped(self) -> bool:
         """Whether the process has ended, and nothing is left of it."""
-        if self.process.poll() is None:
+        if self._child.is_alive:
             return False
-        self._words.close()
+        self._child.reap()
         return True
 
     def wait(self) -> None:
         """Wait until a killed process has gone."""
-        self.process.wait()
-        self._words.close()
+        self._child.reap()
 
     def last_words(self) -> str:
         """The end of what the process wrote to its standard error."""
-        size = self._words.seek(0, os.SEEK_END)
-        self._words.seek(max(0, size - LAST_WORDS))
-        return " ".join(self._words.read().decode(errors="replace").split())
+        return self._child.last_words()
 
     def _readable(self) -> None:
         try:
@@ -199,11 +170,3 @@ class WorkerProcess:
         if loop is not None and not loop.is_closed() and self._socket.fileno() >= 0:
             loop.remove_reader(self._socket.fileno())
             loop.remove_writer(self._socket.fileno())
-
-
-def environment() -> dict[str, str]:
-    """What a process of ours is told of the environment: nothing that came in confidence."""
-    kept = {name: value for name, value in os.environ.items() if name.startswith(PASSED_ON)}
-    root = str(Path(service.__file__).parents[1])
-    kept["PYTHONPATH"] = os.pathsep.join(filter(None, (root, kept.get("PYTHONPATH"))))
-    return kept

@@ -158,7 +158,7 @@ class Staff:
         """A worker has ended by itself, or is about to: its channel ends a moment before it."""
         if worker not in self._starting and worker not in self._ready:
             return
-        status = worker.process.poll()
+        status = worker.status()
         if status is None and waited < END_SECONDS and self._loop is not None:
             self._loop.call_later(END_PAUSE, self._lost, worker, waited + END_PAUSE)
             return

@@ -3,21 +3,16 @@
 It belongs to the thread that started it: where that thread ends, the system ends the process.
 """
 
-import os
-import socket
 import subprocess
-import sys
-import tempfile
 import time
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 
-from service.workers.process import environment
+from service.workers.child import Child
 from service.writes.job import MESSAGE
 
 MODULE = "service.writes.process"
 AT_ONCE = 1 << 16
-LAST_WORDS = 400
 # Each arena of the allocator takes address space, which is what is bounded.
 FEW_ARENAS = {"MALLOC_ARENA_MAX": "2"}
 
@@ -27,35 +22,18 @@ class WriteProcess:
 
     def __init__(self, data: Path, memory: int) -> None:
         self._received = bytearray()
-        with ExitStack() as undone:
-            self._words = undone.enter_context(tempfile.TemporaryFile())
-            self._socket, theirs = socket.socketpair()
-            undone.enter_context(self._socket)
-            with theirs:
-                self.process = subprocess.Popen(
-                    [
-                        sys.executable,
-                        "-P",
-                        "-m",
-                        MODULE,
-                        str(theirs.fileno()),
-                        str(os.getpid()),
-                        str(data.absolute()),
-                        str(memory),
-                    ],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=self._words,
-                    pass_fds=(theirs.fileno(),),
-                    env={**environment(), **FEW_ARENAS},
-                    process_group=0,  # what a terminal sends to its group is for the parent
-                )
-            undone.pop_all()
+        self._child = Child(MODULE, (str(data.absolute()), str(memory)), further=FEW_ARENAS)
+        self._socket = self._child.socket
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._child.pid
 
     @property
     def is_alive(self) -> bool:
         """Whether it has not ended yet."""
-        return self.process.poll() is None
+        return self._child.is_alive
 
     def send(self, frame: bytes, seconds: float) -> None:
         """Write the job; where the process has gone, that is seen when it should answer."""
@@ -93,19 +71,24 @@ class WriteProcess:
 
     def kill(self) -> None:
         """End the process, whatever it does; what it has said can still be received."""
-        if self.is_alive:
-            self.process.kill()
+        self._child.kill()
+
+    def wait(self, seconds: float | None = None) -> int:
+        """The exit status of the process, once it has ended.
+
+        Raises:
+            TimeoutError: it has not after so many seconds.
+        """
+        try:
+            return self._child.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            raise TimeoutError from None
 
     def end(self) -> int:
         """Wait until it has gone, ended now if it has not, and give its exit status."""
         self.kill()
-        status = self.process.wait()
-        self._socket.close()
-        self._words.close()
-        return status
+        return self._child.reap()
 
     def last_words(self) -> str:
         """The end of what the process wrote to its standard error."""
-        size = self._words.seek(0, os.SEEK_END)
-        self._words.seek(max(0, size - LAST_WORDS))
-        return " ".join(self._words.read().decode(errors="replace").split())
+        return self._child.last_words()

@@ -13,7 +13,6 @@ import asyncio
 import json
 import logging
 import queue
-import subprocess
 import threading
 import time
 from concurrent.futures import Future
@@ -242,7 +241,7 @@ class Writer:
                 run.is_trusted = True
             elif kind == WRITTEN:
                 return Written(**json.loads(payload))
-        run.process.process.wait()
+        run.process.wait()
         if run.is_trusted:
             return settle(self._data, before, run.task.job, problem)
         raise problem
@@ -250,8 +249,8 @@ class Writer:
     def _problem_of_end(self, run: _Run) -> Problem:
         """What is told of a write whose process has ended, or closed its end and will."""
         try:
-            status = run.process.process.wait(HEAR_SECONDS)
-        except subprocess.TimeoutExpired:
+            status = run.process.wait(HEAR_SECONDS)
+        except TimeoutError:
             status = 0
         if self._stopped:
             return stopping()

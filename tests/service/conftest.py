@@ -14,9 +14,9 @@ from rdflib.compare import isomorphic
 
 from service.app import create_app
 from service.assets import Assets
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from service.store import Release, Releases
+from tests.service.in_process_runner import InProcessRunner
 
 BASE = "https://data.greatermanchester.example/"
 ASSETS = Assets(

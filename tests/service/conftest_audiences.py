@@ -11,11 +11,11 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from ontology.vocab import DCT, GM, RDF
 from service.app import create_app
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from service.token_file import TokenFile
 from service.tokens import AUDIENCES
 from tests.service.conftest import ASSETS, BASE, city, publish, with_union
+from tests.service.in_process_runner import InProcessRunner
 
 RELEASE = "20250102T030405Z-00000001"
 SECRET_WORDS = {"partner": "Kept for partners", "internal": "Kept for ourselves"}

@@ -21,7 +21,7 @@ from service.caching import entity_tag, matches
 from service.edge import Edge
 from service.edge_request import BodyBounds
 from service.pending import PendingAnswer
-from service.query_runner import InProcessRunner, QueryJob, QueryRunner
+from service.query_runner import QueryJob, QueryRunner
 from service.representations import JSON
 from service.responses import register, telling
 from service.serve import free_address, serve_until
@@ -31,6 +31,7 @@ from service.store import Releases
 from service.token_file import KnownTokens
 from service.writes.writer import Writer
 from tests.benchmarks.made_release import LABEL, organisation, organisations, publish
+from tests.service.in_process_runner import InProcessRunner
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

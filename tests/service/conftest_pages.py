@@ -9,10 +9,10 @@ from pyoxigraph import RdfFormat, parse
 
 from service.app import create_app
 from service.assets import Assets
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from service.store import Release, Releases
 from tests.service.conftest import city, publish
+from tests.service.in_process_runner import InProcessRunner
 from tests.service.page_tree import Element, Parsed
 
 COUNCIL = "/doc/organisation/GB-LAE-MAN"

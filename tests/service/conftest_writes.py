@@ -14,12 +14,12 @@ from werkzeug.test import TestResponse
 from loaders.directory import initialise
 from loaders.open_release import begin
 from service.app import create_app
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from service.token_file import TokenFile
 from service.tokens import AUDIENCES
 from service.writes.writer import Writer
 from tests.service.conftest import ASSETS
+from tests.service.in_process_runner import InProcessRunner
 
 TURTLE = "text/turtle"
 UPDATE = "application/sparql-update"

@@ -8,11 +8,11 @@ import pytest
 
 from service.app import create_app
 from service.assets import Assets
-from service.query_runner import InProcessRunner
 from service.serving import EXTENSION, Serving
 from service.settings import Settings, SettingsError
 from service.workers.runner import WorkerRunner
 from tests.service.conftest import ASSETS, BASE, city, publish
+from tests.service.in_process_runner import InProcessRunner
 
 SERVED = [
     "/",

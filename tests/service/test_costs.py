@@ -7,10 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from service.app import create_app
-from service.query_runner import InProcessRunner, QueryRunner
+from service.query_runner import QueryRunner
 from service.settings import Settings
 from tests.service.conftest import ASSETS, city, publish
 from tests.service.conftest_edge import live
+from tests.service.in_process_runner import InProcessRunner
 
 ASK = "/sparql?query=ASK%7B%7D"
 

@@ -8,11 +8,11 @@ from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, parse
 
 from service.app import create_app
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from service.store import Release, Releases
 from tests.service.conftest import ASSETS, publish
 from tests.service.conftest_pages import page
+from tests.service.in_process_runner import InProcessRunner
 from tests.service.page_tree import Element, row
 from tests.service.test_pages import faults
 

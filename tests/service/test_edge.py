@@ -10,7 +10,6 @@ import pytest
 from pyoxigraph import Literal, Quad
 
 from service.caching import entity_tag
-from service.query_runner import InProcessRunner
 from tests.benchmarks.made_release import LABEL, organisation, organisations, publish, switch
 from tests.service.conftest_edge import (
     ENDLESS,
@@ -24,6 +23,7 @@ from tests.service.conftest_edge import (
     running,
     with_common_headers,
 )
+from tests.service.in_process_runner import InProcessRunner
 
 __all__ = ["data", "edge", "running"]
 

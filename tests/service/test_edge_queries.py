@@ -16,7 +16,7 @@ from SPARQLWrapper import JSON as SPARQL_JSON
 from SPARQLWrapper import TURTLE, SPARQLWrapper
 
 from service.app import create_app
-from service.query_runner import Answer, InProcessRunner, QueryJob
+from service.query_runner import Answer, QueryJob
 from service.representations import JSON
 from service.settings import Settings
 from service.spool import IN_MEMORY
@@ -36,6 +36,7 @@ from tests.service.conftest_edge import (
     running,
     with_common_headers,
 )
+from tests.service.in_process_runner import InProcessRunner
 
 __all__ = ["data", "edge", "running"]
 

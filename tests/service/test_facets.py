@@ -13,10 +13,10 @@ from service import listing
 from service.app import create_app
 from service.facets import FACETS, NOT_STATED, Choice, facet_values
 from service.listing import FacetView, Listing, read_listing, view_listing
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from service.store import Release, Releases
 from tests.service.conftest import ASSETS, BASE, publish, read_graph, same
+from tests.service.in_process_runner import InProcessRunner
 from tests.service.page_tree import Parsed
 
 EXAMPLETON = f"{BASE}id/organisation/GM-exampleton"

@@ -23,7 +23,6 @@ from schemathesis.specs.openapi.checks import content_type_conformance, status_c
 
 from service.app import create_app
 from service.operations import OPERATIONS
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from service.sparql import QUERY_TEXT, UPDATE_TEXT
 from service.writes.graph_request import SYNTAXES
@@ -31,6 +30,7 @@ from service.writes.job import WriteJob, Written
 from service.writes.writer import Writer
 from tests.service.conftest import ASSETS, BASE, city
 from tests.service.conftest_audiences import make_tokens, publish_for_all, views
+from tests.service.in_process_runner import InProcessRunner
 
 EXAMPLES = 25
 HONEST = (503, 504)

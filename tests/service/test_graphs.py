@@ -10,11 +10,11 @@ from rdflib import Graph
 from ontology.vocab import DCT
 from service.app import create_app
 from service.pending import HANDED_OVER, PendingAnswer
-from service.query_runner import InProcessRunner
 from service.representations import GRAPHS, NQ, RDF, TRIG, Representation
 from service.settings import Settings
 from service.store import Release
 from tests.service.conftest import ASSETS, BASE, publish, read_graph, same
+from tests.service.in_process_runner import InProcessRunner
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 

@@ -8,10 +8,10 @@ from pyoxigraph import RdfFormat, parse
 
 from service.app import create_app
 from service.pages.home import home_view
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from service.store import Release, Releases
 from tests.service.conftest import ASSETS, BASE, publish
+from tests.service.in_process_runner import InProcessRunner
 from tests.service.page_tree import Element, Parsed
 
 

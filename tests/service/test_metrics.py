@@ -9,12 +9,13 @@ from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from service.app import create_app
-from service.query_runner import InProcessRunner, QueryRunner
+from service.query_runner import QueryRunner
 from service.settings import Settings
 from service.workers.runner import WorkerRunner
 from tests.service.conftest import ASSETS, city, publish
 from tests.service.conftest_audiences import bearer, make_tokens, publish_for_all, views
 from tests.service.conftest_edge import Live, eventually, live
+from tests.service.in_process_runner import InProcessRunner
 
 RELEASE = "20250102T030405Z-00000001"
 Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]

@@ -8,9 +8,9 @@ from rdflib import Graph
 
 from ontology.namespaces import PREFIXES
 from service.app import create_app
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from tests.service.conftest import ASSETS, BASE
+from tests.service.in_process_runner import InProcessRunner
 
 
 def test_the_status_says_which_release_is_served_and_what_it_holds(client: FlaskClient) -> None:

@@ -12,11 +12,11 @@ from pyoxigraph import NamedNode
 from service.app import create_app
 from service.assets import Assets
 from service.pages.rendering import REMEMBERED, Frame
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from service.store import Release
 from tests.service.conftest import BASE
 from tests.service.conftest_pages import COUNCIL, asking, client, page, release, town
+from tests.service.in_process_runner import InProcessRunner
 from tests.service.page_tree import Element, Parsed, row
 
 __all__ = ["client", "release", "town"]

@@ -13,11 +13,12 @@ from flask.testing import FlaskClient
 from service.app import create_app
 from service.errors import Problem
 from service.pending import HANDED_OVER, FinishingRunner, PendingAnswer
-from service.query_runner import Answer, InProcessRunner, QueryJob
+from service.query_runner import Answer, QueryJob
 from service.representations import JSON
 from service.settings import Settings
 from service.store import Release
 from tests.service.conftest import ASSETS
+from tests.service.in_process_runner import InProcessRunner
 
 QUERY = "/sparql?query=ASK%7B%7D"
 

@@ -10,10 +10,10 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from ontology.vocab import SKOS
 from service.app import create_app
-from service.query_runner import InProcessRunner
 from service.representations import DESCRIPTIONS
 from service.settings import Settings
 from tests.service.conftest import ASSETS, BASE, publish, read_graph, same
+from tests.service.in_process_runner import InProcessRunner
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 COUNCIL = "/doc/organisation/GB-LAE-MAN"

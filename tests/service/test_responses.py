@@ -8,9 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from service.app import create_app
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from tests.service.conftest import ASSETS
+from tests.service.in_process_runner import InProcessRunner
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 COUNCIL = "/doc/organisation/GB-LAE-MAN"

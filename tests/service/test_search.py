@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 
 from service.app import create_app
 from service.pages.search_results import Piece, Search, view_hits
-from service.query_runner import InProcessRunner
 from service.search_index import SearchIndex, search_index
 from service.search_query import chunks, cleaned
 from service.settings import Settings
@@ -18,6 +17,7 @@ from service.store import Release
 from tests.service.conftest import ASSETS, BASE
 from tests.service.conftest_search import HOSTILE, PLACES, client, findable, release
 from tests.service.conftest_writes import open_directory
+from tests.service.in_process_runner import InProcessRunner
 from tests.service.page_tree import Element, Parsed
 
 __all__ = ["client", "findable", "release"]

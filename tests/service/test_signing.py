@@ -9,11 +9,11 @@ from werkzeug.test import TestResponse
 
 from service.app import create_app
 from service.audience import COOKIE, SECURE_COOKIE
-from service.query_runner import InProcessRunner
 from service.settings import Settings
 from service.token_file import TokenFile
 from tests.service.conftest import ASSETS
 from tests.service.conftest_audiences import SECRET_WORDS, asset, bearer, client, kept, tokens
+from tests.service.in_process_runner import InProcessRunner
 from tests.service.page_tree import Element, Parsed
 
 __all__ = ["client", "kept", "tokens"]

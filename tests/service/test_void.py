@@ -13,13 +13,14 @@ from rdflib.term import Node
 from service.app import create_app
 from service.dataset_statistics import remembered
 from service.errors import Problem
-from service.query_runner import InProcessRunner, QueryJob
+from service.query_runner import QueryJob
 from service.settings import Settings
 from service.spool import Answer
 from service.store import Releases
 from tests.service.conftest import ASSETS, BASE, city, publish, read_graph, same
 from tests.service.conftest_audiences import bearer, make_tokens, publish_for_all, views
 from tests.service.conftest_writes import Desk, desk
+from tests.service.in_process_runner import InProcessRunner
 
 __all__ = ["desk"]
 

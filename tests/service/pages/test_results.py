@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 import pytest
 
 from service.pages.results import ROWS_SHOWN, ResultsView, view_results
-from service.query_runner import Answer, InProcessRunner, QueryJob
+from service.query_runner import Answer, QueryJob
 from service.representations import JSON, NT
 from service.sparql import read_query_request
 from service.store import Release
 from tests.service.conftest import BASE
+from tests.service.in_process_runner import InProcessRunner
 
 
 def view(release: Release, runner: InProcessRunner, query: str) -> ResultsView:

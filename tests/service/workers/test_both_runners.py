@@ -15,11 +15,12 @@ from rdflib.compare import isomorphic
 
 from ontology.namespaces import DEFAULT_BASE
 from service.errors import Problem
-from service.query_runner import ClientGoneError, InProcessRunner, QueryJob, QueryRunner
+from service.query_runner import ClientGoneError, QueryJob, QueryRunner
 from service.representations import CSV, JSON, NT, TTL, XML
 from service.spool import IN_MEMORY
 from service.store import Release, Releases
 from tests.benchmarks.made_release import organisation, organisations, publish
+from tests.service.in_process_runner import InProcessRunner
 from tests.service.workers.conftest import (
     ENDLESS,
     NAMES,

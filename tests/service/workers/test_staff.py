@@ -12,7 +12,7 @@ from service.errors import Problem
 from service.query_runner import QueryJob
 from service.representations import JSON
 from service.store import Release
-from service.workers import process, staff
+from service.workers import child, process, staff
 from service.workers.bounds import Bounds
 from service.workers.runner import WorkerRunner
 from tests.service.workers.conftest import alive, ask, eventually, working
@@ -180,4 +180,4 @@ def test_a_worker_s_environment_has_nothing_that_was_told_in_confidence(
 ) -> None:
     monkeypatch.setenv("GMKG_PORT", "1")
     monkeypatch.setenv("SECRET_TOKEN", "x")
-    assert not {"GMKG_PORT", "SECRET_TOKEN"} & process.environment().keys()
+    assert not {"GMKG_PORT", "SECRET_TOKEN"} & child.environment().keys()

@@ -88,7 +88,7 @@ class Asked:
         return told
 
     def status(self) -> int:
-        return self.process.process.wait(20)
+        return self.process._child.process.wait(20)
 
     def line(self, file: str, name: str) -> list[str]:
         text = Path(f"/proc/{self.process.pid}/{file}").read_text()

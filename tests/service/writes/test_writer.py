@@ -151,8 +151,8 @@ def test_a_spare_process_that_was_killed_is_replaced(make: Make) -> None:
     writer = make()
     assert end_of(writer, job("say:begun done:x")) == DONE
     assert writer._spare is not None
-    os.kill(writer._spare.process.pid, signal.SIGKILL)
-    writer._spare.process.wait()
+    os.kill(writer._spare.pid, signal.SIGKILL)
+    writer._spare.wait()
     assert end_of(writer, job("say:begun done:x")) == DONE
 
 
