@@ -21,7 +21,7 @@ _THING = PREFIXES["owl"] + "Thing"
 _OURS = PREFIXES["gm"]
 _KEYS = {"public", "partner", "whole", "kind", "like"}
 # To be raised whenever `loaders.projection` decides otherwise than before on the same lists.
-_RULES = b"2"
+_RULES = b"3"
 
 Rights = Mapping[Audience, frozenset[str]]
 """The properties that each audience may see of a thing; an audience that is missing sees none."""

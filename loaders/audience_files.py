@@ -13,6 +13,7 @@ from pathlib import Path
 from loaders.allow_lists import NARROWER, allow_lists_digest, shipped_allow_lists
 from loaders.audience import Audience
 from loaders.directory import sync_folder
+from loaders.earlier import read_told, without
 from loaders.projection import (
     Restrictions,
     Rules,
@@ -34,7 +35,7 @@ def make_audience_files(release: Release, parent: Release | None) -> None:
 
     Their digests are put into its manifest.
     """
-    maker = _Maker(release, _usable(parent))
+    maker = _Maker(release, parent)
     for audience in Audience:
         (release.path / audience / "quads").mkdir(parents=True)
     (release.path / "marks").mkdir()
@@ -57,13 +58,14 @@ class _Maker:
 
     def __init__(self, release: Release, parent: Release | None) -> None:
         self.release = release
-        self.parent = parent
+        self.parent = _usable(parent)
+        self.told = parent  # by whatever rules
         self.surveys: dict[str, Survey] = {}
         # What came to be described, or ceased to be, since the parent; and what is restricted
         # otherwise than there.
         self.moved: set[int] = set()
         now = _restrictions(release)
-        before = _restrictions(parent) if parent else {}
+        before = _restrictions(self.parent) if self.parent else {}
         self.restricted_otherwise = {
             mark(subject)
             for subject in now.keys() | before.keys()
@@ -144,12 +146,35 @@ class _Maker:
             else:
                 described = self._described(found, audience)
                 if source in OWN or found.is_whole_for(audience, described):
-                    link_or_copy(staged, path)
+                    untold = self._untold(source, audience)
+                    if not untold:
+                        link_or_copy(staged, path)
+                        continue
+                    with staged.open("rb") as lines:
+                        kept = without(lines, untold)
+                        summary["projected"][audience], _ = write_quads(path, kept)
                     continue
                 with staged.open("rb") as lines:
                     own = found.described[audience]
                     kept = project(lines, self.rules, audience, own, described)
                     summary["projected"][audience], _ = write_quads(path, kept)
+
+    def _untold(self, source: str, audience: Audience) -> set[bytes]:
+        """The loads and files of before of which this audience was not told when they were new.
+
+        They may have held what it must not guess at, though what is published now does not.
+        """
+        if source in OWN:
+            return set()
+        origins = self.rules.origins
+        with self.release.staged_path(source).open("rb") as lines:
+            older = read_told(lines, source, origins).older()
+        before = self.told.quads_path(audience, source) if self.told else None
+        if not older or before is None or not before.exists():
+            return older
+        with before.open("rb") as lines:
+            known = read_told(lines, source, origins)
+        return older - known.loads.keys() - known.snapshots.keys()
 
     def _described(self, found: Survey, audience: Audience) -> set[int]:
         """What any source describes for an audience, of what one names."""

@@ -6,15 +6,17 @@ may linger in its files.
 """
 
 import filecmp
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import Store
 
 from loaders.audience import Audience
+from loaders.described import Described
 from loaders.difference import Difference, find_difference
+from loaders.endings import Ending, State
 from loaders.identity import Minter
-from loaders.ledger import Ledger, read_ledger, states
+from loaders.ledger import Ledger, read_ledger
 from loaders.nquads import subjects
 from loaders.release import Release, link_or_copy
 from loaders.store_build import (
@@ -24,10 +26,7 @@ from loaders.store_build import (
     counts_from,
     is_small,
 )
-from ontology.vocab import RDF
-
-_TYPE = NamedNode(RDF.type)
-_TYPED = f"> <{RDF.type}> ".encode()
+from loaders.taken_back import TakenBack
 
 
 def build_audience(
@@ -36,12 +35,16 @@ def build_audience(
     audience: Audience,
     differences: Mapping[Audience, Difference],
     at: datetime,
+    endings: Mapping[str, Ending],
     forget: Collection[str] = (),
+    rolled_back: TakenBack | None = None,
 ) -> StoreCounts:
     """Make the store and the ledger of one audience; what they hold is counted.
 
-    `differences` are those that `differences_of` found for the two releases. Withdrawn IRIs in
-    `forget` lose their names; so that these linger in no file, the store is made anew.
+    `differences` are those that `differences_of` found for the two releases, and `endings` say how
+    IRIs ended that the parent described, or had ended already. Those in `forget` lose their names;
+    so that these linger in no file, the store is made anew. What only `rolled_back` knew, the
+    ledger knows from now on.
     """
     files = release.staged_files(audience)
     path = release.store_path(audience)
@@ -52,8 +55,10 @@ def build_audience(
         ledger.issue(difference.added, at)
     else:
         before = Store.read_only(str(parent.store_path(audience)))
-        taken_back = ledger.issue(difference.added, at)
-        made, hidden = _withdraw(ledger, parent, audience, differences, before, at)
+        noted = ledger.issue(difference.added, at)
+        hidden = _end(
+            ledger, parent, audience, differences, before, at, endings, noted, rolled_back
+        )
         ledger.forget(forget)
         counts = counts_from(parent.manifest.counts[audience])
         if (
@@ -64,12 +69,13 @@ def build_audience(
             path.parent.mkdir(parents=True, exist_ok=True)
             before.backup(str(path))
             store = Store(str(path))
-            apply_difference(store, Difference(removed=taken_back), counts)
+            # What a source states may be what the ledger stated until now, or states from now on.
+            apply_difference(store, Difference(removed=noted.removed), counts)
             apply_difference(store, difference, counts)
-            apply_difference(store, Difference(added=made), counts)
+            apply_difference(store, Difference(added=noted.added), counts)
             store.flush()
         else:
-            counts = build_store(path, files.values(), ledger.withdrawals())
+            counts = build_store(path, files.values(), ledger.statements())
     ledger.write(release.ledger_path(audience))
     return counts
 
@@ -89,15 +95,28 @@ def differences_of(release: Release, parent: Release | None) -> dict[Audience, D
 
 
 def is_same_audience(
-    release: Release, parent: Release | None, narrower: Audience, wider: Audience
+    release: Release,
+    parent: Release | None,
+    narrower: Audience,
+    wider: Audience,
+    rolled_back: TakenBack | None = None,
 ) -> bool:
-    """Whether two audiences get the same, now and in the parent, so that one store serves both."""
+    """Whether two audiences get the same, now and in the parent, so that one store serves both.
+
+    So they have to have in what was rolled back, for their ledgers take that over.
+    """
+    if rolled_back is not None and not _have_same_ledger(rolled_back.release, narrower, wider):
+        return False
     if release.staged_files(narrower).keys() != release.staged_files(wider).keys():
         return False
     return parent is None or (
         parent.staged_files(narrower).keys() == parent.staged_files(wider).keys()
-        and filecmp.cmp(parent.ledger_path(narrower), parent.ledger_path(wider), shallow=False)
+        and _have_same_ledger(parent, narrower, wider)
     )
+
+
+def _have_same_ledger(release: Release, narrower: Audience, wider: Audience) -> bool:
+    return filecmp.cmp(release.ledger_path(narrower), release.ledger_path(wider), shallow=False)
 
 
 def copy_audience(release: Release, narrower: Audience, wider: Audience) -> None:
@@ -137,51 +156,45 @@ def _is_narrowed(
     )
 
 
-def _withdraw(
+def _end(
     ledger: Ledger,
     parent: Release,
     audience: Audience,
     differences: Mapping[Audience, Difference],
     before: Store,
     at: datetime,
-) -> tuple[list[bytes], Collection[str]]:
-    """Note in the ledger what is described no more; the statements to publish, and what is hidden.
+    endings: Mapping[str, Ending],
+    noted: Difference,
+    rolled_back: TakenBack | None,
+) -> Collection[str]:
+    """Note in the ledger what is described no more, and what is said anew of what had ended.
 
-    A thing is described where it has a type: that others mention it does not describe it. What
-    our own staff are still told of is hidden from this audience: it leaves no trace.
+    What that changes in what is published is added to `noted`; what is hidden is returned. A thing
+    is described where it has a type: that others mention it does not describe it. What our own
+    staff are still told of is hidden from this audience: it leaves no trace.
     """
     difference = differences[audience]
-    described = _Described(before, difference)
+    described = Described(before, difference)
     gone = [
         iri
         for iri in dict.fromkeys(filter(ledger.keeps, subjects(difference.removed)))
         if iri in ledger.issued and iri not in ledger.withdrawn and not described(iri)
     ]
     hidden: dict[str, None] = {}
+    is_inside: Callable[[str], bool] = described
     if audience is not Audience.INTERNAL:
         inner = Store.read_only(str(parent.store_path(Audience.INTERNAL)))
-        is_inside = _Described(inner, differences[Audience.INTERNAL])
+        is_inside = Described(inner, differences[Audience.INTERNAL])
         hidden = dict.fromkeys(filter(is_inside, (*gone, *ledger.withdrawn)))
     ledger.hide(hidden)
-    gone = [iri for iri in gone if iri not in hidden]
-    reason = f"It has not been published since {at:%-d %B %Y}."
-    return ledger.withdraw(gone, at, before, reason), hidden
-
-
-class _Described:
-    """Whether an audience is told the type of an IRI, after a difference to its earlier store."""
-
-    def __init__(self, before: Store, difference: Difference) -> None:
-        self._before = before
-        self._added = set(subjects(each for each in difference.added if states(each, _TYPED)))
-        self._removed = {each for each in difference.removed if states(each, _TYPED)}
-
-    def __call__(self, iri: str) -> bool:
-        if iri in self._added:
-            return True
-        known = self._before.quads_for_pattern(NamedNode(iri), _TYPE, None, None)
-        return any(
-            f"{quad} .\n".encode() not in self._removed
-            for quad in known
-            if quad.graph_name != DefaultGraph()
-        )
+    for iri in [each for each in endings if each in ledger.withdrawn]:
+        change = ledger.revise(iri, endings[iri])
+        noted.added.extend(change.added)
+        noted.removed.extend(change.removed)
+    for iri in gone:
+        if iri not in hidden:
+            unsaid = Ending(State.GONE, f"It has not been published since {at:%-d %B %Y}.")
+            noted.added.extend(ledger.end(iri, at, before, endings.get(iri, unsaid)))
+    if rolled_back is not None:
+        noted.added.extend(rolled_back.recall(ledger, audience, is_inside, at, endings))
+    return hidden

@@ -1,7 +1,7 @@
 """What is staged and not yet published, held against the shapes.
 
-Of a source that was published before, only the things that a load changed are validated: every
-constraint of ours looks at one thing's own statements. When the shapes themselves have changed,
+Of a source that was published before, only the things that a load changed are validated, as long
+as every shape looks at one thing's own statements. When the shapes themselves have changed,
 everything is.
 """
 
@@ -17,7 +17,7 @@ from loaders.directory import DataDirectory
 from loaders.nquads import subject_of, subjects
 from loaders.release import Release, current_release
 from loaders.staging import StagedLoad, digest, open_staged, staged_loads
-from loaders.validation import Result, validate
+from loaders.validation import Result, shapes, validate
 from loaders.vocabulary import OWN
 
 
@@ -77,5 +77,7 @@ def _changed_lines(
 
 def _published(load: StagedLoad, parent: Release | None) -> Path | None:
     if parent is None or parent.manifest.versions.get("shapes") != shapes_digest():
+        return None
+    if not shapes().is_local:
         return None
     return parent.staged_path(load.source) if load.source in parent.manifest.sources else None

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from loaders.audience import Audience
+from loaders.directory import DataDirectory
 from loaders.errors import DeclarationError, StructureError
 from loaders.formats import find_format
 from loaders.issues import Fault
@@ -39,20 +40,27 @@ def choose(declared: dict[str, Source], names: Sequence[str], everything: bool) 
             yield source
 
 
-def openers_of(source: Source) -> dict[str, Opener]:
+def openers_of(
+    source: Source, directory: DataDirectory, *, fresh: bool, dry_run: bool, contact: str | None
+) -> dict[str, Opener]:
     """What opens each file of a source: in a folder, or by fetching it.
+
+    A file that was fetched before is asked for only where it has changed, unless `fresh`; a
+    `dry_run` keeps nothing in mind. `contact` is told to the servers that are asked.
 
     Raises:
         StructureError: a file is neither here nor to be fetched.
     """
+    from loaders.earlier_fetch import Memory
     from loaders.fetch import fetched  # its library takes a while to import
 
+    memory = Memory(directory, source.name, writes=not dry_run, fresh=fresh)
     openers: dict[str, Opener] = {}
     for file in source.files:
         if file.place is not None:
             openers[file.name] = opener_of(file.place)
         elif file.url:
-            openers[file.name] = fetched(file, partial(_tell, source.name))
+            openers[file.name] = fetched(file, partial(_tell, source.name), memory, contact)
         else:
             raise StructureError(file.name, f"is not with the source {source.name}; use --file.")
     return openers
@@ -92,7 +100,10 @@ def given_source(
         source = Source(name, name, (SourceFile(name, find_format(format_name), None),))
     elif len(source.files) > 1:
         raise click.UsageError(f"The source {name} declares several files; load it by name.")
-    file = replace(source.files[0], name=paths[0].name)
+    # What was given by hand was not fetched, whatever the declaration says of an address.
+    file = replace(
+        source.files[0], name=paths[0].name, url=None, full_records=False, construct=None
+    )
     if format_name is not None:
         file = replace(file, format=find_format(format_name))
     if len(paths) > 1 and file.format.paging is None:

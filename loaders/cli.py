@@ -1,4 +1,4 @@
-"""The loaders' commands, in the order of the data, from `init` to `rollback` and `forget`.
+"""The loaders' commands, in the order of the data, from `init` to `rollback` and `ledger`.
 
 stdout is data, stderr is talk. Exit status: 0 done, 1 data refused, 2 wrong use.
 """
@@ -23,6 +23,7 @@ from loaders.errors import (
     LoaderError,
     ReleaseError,
     StructureError,
+    ValidationError,
 )
 from loaders.formats import FORMATS
 from loaders.issue_log import IssueLog
@@ -34,7 +35,7 @@ from loaders.source import declared_sources
 Command = TypeVar("Command", bound=Callable[..., None])
 RDF = "rdf"
 _WRONG_USE = (DeclarationError, DirectoryError, ReleaseError)
-_REFUSALS = (BoundsError, FetchError, StructureError)
+_REFUSALS = (BoundsError, FetchError, StructureError, ValidationError)
 
 data_option = click.option(
     "--data",
@@ -111,6 +112,15 @@ def init(data: Path, base: str | None, is_open: bool) -> None:
     help="The organisation whose register --file is, unless the source declares it.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what a load would do, and do nothing.")
+@click.option(
+    "--fresh", is_flag=True, help="Fetch everything again, what has not changed included."
+)
+@click.option(
+    "--contact",
+    envvar="GMKG_CONTACT",
+    metavar="ADDRESS",
+    help="Where those who run the servers that feeds are fetched from can reach you.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 when any record was left out.")
 @json_option
 @data_option
@@ -124,6 +134,8 @@ def load(
     audience: str | None,
     holder: str | None,
     dry_run: bool,
+    fresh: bool,
+    contact: str | None,
     strict: bool,
     as_json: bool,
     data: Path,
@@ -166,7 +178,9 @@ def load(
     left_out = 0
     for source in chosen:
         try:
-            opened = openers or openers_of(source)
+            opened = openers or openers_of(
+                source, directory, fresh=fresh, dry_run=dry_run, contact=contact
+            )
             if openers is None:
                 source = as_opened(source)
             with told(source.name, enabled=not as_json) as progress:
@@ -257,21 +271,36 @@ def _tell_issues(issues: IssueLog) -> None:
 
 
 @click.command(cls=LoaderCommand)
+@click.option(
+    "--report",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write all results to this file: RDF (.ttl, .nt), a page (.html) or a table (.csv).",
+)
 @json_option
 @data_option
 @base_option
-def check(as_json: bool, data: Path, base: str | None) -> None:
+def check(report: Path | None, as_json: bool, data: Path, base: str | None) -> None:
     """Validate what is staged against the shapes of the ontology."""
     from loaders.check import check as check_staged
-    from loaders.validation import summarise
+    from loaders.validation import shapes, summarise
+    from loaders.validation_reports import ENDINGS, write_report
 
+    if report and report.suffix.lower() not in ENDINGS:
+        raise click.UsageError(f"A report is a file ending in {', '.join(ENDINGS)}.")
     directory = open_directory(data, base)
     if directory.is_open:
+        if report:
+            raise click.UsageError("An open data directory is not checked: there is no report.")
         click.echo(
             "[]" if as_json else f"{directory.path} is open: nothing is checked.", err=not as_json
         )
         return
     results = check_staged(directory).results
+    for remark in shapes().remarks:
+        click.echo(remark, err=True)
+    if report:
+        write_report(report, results, directory.base)
     if as_json:
         click.echo(json.dumps([asdict(result) for result in results], indent=1))
     else:
@@ -294,14 +323,40 @@ def check(as_json: bool, data: Path, base: str | None) -> None:
     help="How many releases to keep.",
 )
 @click.option("--withdraw", metavar="SOURCE", multiple=True, help="Publish this source no longer.")
+@click.option(
+    "--reason",
+    metavar="TEXT",
+    default="",
+    help="Why, in a sentence for everybody; with --withdraw.",
+)
+@click.option(
+    "--endings",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="How IRIs ended, and why, besides what endings.csv of the data directory says.",
+)
 @data_option
 @base_option
-def publish(keep: int, withdraw: Sequence[str], data: Path, base: str | None) -> None:
-    """Make a release of what is staged, and serve it from now on."""
+def publish(
+    keep: int,
+    withdraw: Sequence[str],
+    reason: str,
+    endings: Path | None,
+    data: Path,
+    base: str | None,
+) -> None:
+    """Make a release of what is staged, and serve it from now on.
+
+    A published IRI that would no longer be described needs a reason, or nothing is published.
+    """
     from loaders.publish import publish as publish_staged
     from loaders.validation import summarise
 
-    published = publish_staged(open_directory(data, base), keep=keep, withdraw=withdraw)
+    if reason and not withdraw:
+        raise click.UsageError("--reason goes with --withdraw; others stand in endings.csv.")
+    published = publish_staged(
+        open_directory(data, base), keep=keep, withdraw=withdraw, reason=reason, endings=endings
+    )
     for line in summarise(published.results):
         click.echo(line, err=True)
     for remark in published.remarks:
@@ -357,7 +412,7 @@ def releases(as_json: bool, data: Path, base: str | None) -> None:
 @base_option
 def rollback(release: str, force: bool, data: Path, base: str | None) -> None:
     """Serve an earlier RELEASE from now on. Loads that are staged stay staged."""
-    from loaders.publish import roll_back
+    from loaders.rollback import roll_back
 
     click.echo(roll_back(open_directory(data, base), release, force=force).id)
 
@@ -374,6 +429,25 @@ def forget(iris: Sequence[str], data: Path, base: str | None) -> None:
     from loaders.publish import publish as publish_staged
 
     click.echo(publish_staged(open_directory(data, base), forget=iris).release.id)
+
+
+@click.command(cls=LoaderCommand)
+@click.option(
+    "--audience",
+    type=click.Choice([str(each) for each in Audience]),
+    default=str(Audience.INTERNAL),
+    show_default=True,
+    help="Whose ledger: each has the IRIs that it was given.",
+)
+@json_option
+@data_option
+@base_option
+def ledger(audience: str, as_json: bool, data: Path, base: str | None) -> None:
+    """Print every IRI that was ever published, as CSV: its state, its days, and why it ended."""
+    from loaders.ledger_listing import print_csv, print_json
+
+    write = print_json if as_json else print_csv
+    write(open_directory(data, base), Audience(audience), sys.stdout)
 
 
 def _print_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -398,4 +472,5 @@ COMMANDS: tuple[click.Command, ...] = (
     releases,
     rollback,
     forget,
+    ledger,
 )

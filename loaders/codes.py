@@ -18,6 +18,10 @@ _FORMS: Mapping[str, tuple[str, str]] = {
     "charity-number": ("[0-9]{6,7}(?:-[0-9]{1,3})?", "six or seven figures"),
     "company-number": ("[A-Z0-9]{2}[0-9]{6}", "eight characters, zeros in front included"),
     "e-code": ("E[0-9]{4}", "E and four figures"),
+    "gov-uk-content-id": (
+        "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+        "a UUID in small letters",
+    ),
     "gov-uk-slug": ("[a-z0-9]+(?:-[a-z0-9]+)*", "small letters, figures and single hyphens"),
     "hesa": ("[0-9]{4}", "four figures"),
     "ico-registration": ("[A-Z]{1,2}[0-9]{6,7}", "one or two capitals and six or seven figures"),

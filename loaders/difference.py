@@ -70,11 +70,14 @@ class Change:
     gone: int = 0
 
 
-def compare(old: Path | None, new: Path, beginning: str) -> Change:
-    """What becomes of the things whose IRIs begin so, from one sorted file to another."""
+def compare(old: Path | None, new: Path, beginning: str, aside: str = "") -> Change:
+    """What becomes of the things whose IRIs begin so, from one sorted file to another.
+
+    What the graph `aside` says of them does not count.
+    """
     counts = Counter[str]()
-    before = _things(old, beginning) if old else iter(())
-    after = _things(new, beginning)
+    before = _things(old, beginning, aside) if old else iter(())
+    after = _things(new, beginning, aside)
     left, right = next(before, None), next(after, None)
     while left is not None or right is not None:
         if right is None or (left is not None and left[0] < right[0]):
@@ -89,11 +92,11 @@ def compare(old: Path | None, new: Path, beginning: str) -> Change:
     return Change(**counts)
 
 
-def _things(path: Path, beginning: str) -> Iterator[tuple[bytes, list[bytes]]]:
+def _things(path: Path, beginning: str, aside: str) -> Iterator[tuple[bytes, list[bytes]]]:
     """The lines of each thing, by its subject; with “>”, subjects are in the order of lines."""
-    wanted = f"<{beginning}".encode()
+    wanted, ending = f"<{beginning}".encode(), f" <{aside}> .\n".encode()
     with path.open("rb") as file:
-        lines = (line for line in file if line.startswith(wanted))
+        lines = (line for line in file if line.startswith(wanted) and not line.endswith(ending))
         for subject, group in groupby(lines, lambda line: line[: line.index(b">") + 1]):
             yield subject, list(group)
 

@@ -8,6 +8,7 @@
     ├── FetchError          a feed cannot be had from its address          (data refused)
     ├── BoundsError         counts lie outside what the source declares    (data refused)
     ├── ValidationError     staged data break a shape                      (data refused)
+    ├── EndingsError        published IRIs would be lost or used twice     (data refused)
     └── WriteRefusedError   a write from outside (`loaders.writing.write`) (data refused)
 
 A single faulty record is none of these: it becomes an `loaders.issues.Issue` and the load goes on.
@@ -66,3 +67,10 @@ class BoundsError(LoaderError):
 
 class ValidationError(LoaderError):
     """Staged data break a shape of the ontology in a way that must not be published."""
+
+
+class EndingsError(LoaderError):
+    """Published IRIs would be lost without a reason or mean something else, or a reason is faulty.
+
+    The text says which, and what a steward can do.
+    """

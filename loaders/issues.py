@@ -38,6 +38,8 @@ RULES = {
     "unexpected-structure": "A single value stands where items are expected, or the reverse.",
     "unknown-area": "An area is told without a code that says which one is meant.",
     "unknown-organisation": "A body is named that the source does not declare as one of ours.",
+    "unstated-direction": "A register names the parties and not who gives and who gets.",
+    "unknown-reference": "A row names, or belongs to, a row of another table that is not there.",
     "unknown-licence": "A licence is named in words that no licence of ours has.",
     "unknown-format": "A file format is named that the list of file types does not have.",
     "bad-number": "A number is not written as one, or lies outside what is possible.",
@@ -60,6 +62,7 @@ RULES = {
     "line-endings": "Lines end in CR LF, as Windows writes them.",
     "byte-order-mark": "The file begins with a byte order mark.",
     "unknown-column": "A column is not known to the format.",
+    "shape": "What a record says of a thing breaks a shape of the ontology.",
 }
 
 

@@ -76,7 +76,15 @@ _OF_NUMBERS = frozenset(
     )
 )
 # Where `dct:identifier` is a code of a register, by the kind of the thing.
-_OF_REGISTERS = ("organisation", "area", "place", "service", "dataset", "distribution")
+_OF_REGISTERS = (
+    "organisation",
+    "area",
+    "place",
+    "service",
+    "dataset",
+    "distribution",
+    "data-service",
+)
 # Where telephone numbers of any kind may stand.
 _OF_TELEPHONES = frozenset((CV.telephone, PREFIXES["schema"] + "telephone"))
 # Of values of these types nothing is of a person; a decimal number is not where it has a fraction.

@@ -1,14 +1,17 @@
 """A load under way: rows become lines of N-Quads or issues, and everything is counted.
 
 The rows are read once. A record is only sound if no other one that differs claims what it claims:
-where rows make one claim, they are read once more, knowing which claims those are.
+where rows make one claim, they are read once more, knowing which claims those are. Nor is it sound
+where what is stated of one of its things breaks a shape of the ontology: then all rows are read
+again without those that state the thing, until nothing fails any more.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from loaders.claims import Claims, Conflicts, Place, key_of
-from loaders.errors import BoundsError
+from loaders.errors import BoundsError, ValidationError
 from loaders.formats.reading.content import Content
 from loaders.formats.reading.feed import Feed
 from loaders.formats.reading.row import Row
@@ -18,9 +21,11 @@ from loaders.issue_log import IssueLog
 from loaders.issues import Effect, Fault, Issue
 from loaders.mappings import map_record
 from loaders.nquads import line_of
+from loaders.origins import fragment
 from loaders.privacy import as_told
 from loaders.quads import Quad
 from loaders.records import Claim, Record
+from loaders.shape_faults import RULE, Failing, Remark, ShapeCheck
 from loaders.sorted_lines import SortedLines
 from loaders.source import Source, SourceFile
 from loaders.staging import Counts
@@ -32,10 +37,24 @@ Progress = Callable[[str, int], None]
 """Told, now and then, of which file how many records have been read."""
 
 
+READINGS = 20
+"""So often are the rows read without those that fail a shape; then the load is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What earlier readings of the same files found out; `conflicts` is None before the first."""
+
+    conflicts: Conflicts | None = None
+    failing: Mapping[Place, Sequence[Failing]] = field(default_factory=dict)
+    readings: int = 0
+
+
 class Loading:
     """One reading of a source's files: the lines made so far, what was wrong, the tally.
 
-    `folder` holds the lines; whoever made it removes it.
+    `folder` holds the lines; whoever made it removes it. With `shapes`, each thing that a row
+    states has a line for its origin among them.
     """
 
     def __init__(
@@ -43,21 +62,26 @@ class Loading:
         source: Source,
         mint: Minter,
         folder: Path,
-        conflicts: Conflicts | None = None,
+        known: Known,
         progress: Progress | None = None,
+        shapes: ShapeCheck | None = None,
     ) -> None:
-        self.lines = SortedLines(folder, "quads" if conflicts is None else "quads-anew")
+        self.lines = SortedLines(folder, f"quads-{known.readings}")
         self.issues = IssueLog()
-        self.claims = Claims(folder) if conflicts is None else None
+        self.claims = Claims(folder) if known.conflicts is None else None
+        self._failing = known.failing
+        self._shapes = shapes
         self._source = source
         self._mint = mint
         self._feed = Feed(source.name, source.holder, source.organisations, self._is_contested)
-        self._conflicts = conflicts or {}
+        self._conflicts = known.conflicts or {}
         self._progress = progress
         self._records_in = 0
         self._left_out = 0
         self._loaded: dict[str, int] = {}
         self._unit = "row"
+        self._sheet = ""
+        self._units: dict[int, str] = {}
 
     def counts(self) -> Counts:
         """The tally of records and values."""
@@ -75,7 +99,8 @@ class Loading:
             StructureError: the file is not what its format says.
         """
         table = file.format.layout.read(content)
-        self._unit = table.unit
+        self._unit = self._units[number] = table.unit
+        self._sheet = table.sheet
         read, left_out = 0, self._left_out
         for row in table:
             read += 1
@@ -122,7 +147,7 @@ class Loading:
             kept: Sequence[Record] = records
             if self._conflicts:
                 kept = [each for each in records if self._is_sound(place, file, row, each, records)]
-            lines = [line_of(quad) for record in kept for quad in self._quads_of(record)]
+            quads = [quad for record in kept for quad in self._quads_of(record)]
         except Fault as fault:
             if fault.field is None and fault.value is not None:
                 fault.field = row.column_of(fault.value)
@@ -131,12 +156,41 @@ class Loading:
         else:
             if self.claims is not None:
                 self.claims.note(place, records)
-            self.lines.add(lines)
-            effect = Effect.WITHHELD
+            if place in self._failing:
+                self._leave_out_failing(place, file, row)
+                effect = Effect.LEFT_OUT
+            else:
+                self.lines.add(map(line_of, quads))
+                if self._shapes is not None:
+                    self.lines.add(self._origins_of(quads, place))
+                effect = Effect.WITHHELD
         for each in row.withheld:
             self._report(file.name, row.number, each, effect)
         for each in row.noted:
             self._report(file.name, row.number, each, Effect.NOTED)
+
+    def _origins_of(self, quads: Iterable[Quad], place: Place) -> list[bytes]:
+        """A line for each thing that the quads of a row describe: which row it comes from."""
+        assert self._shapes is not None
+        row = fragment(self._unit, place.row, self._sheet)
+        origin = f"{self._shapes.nodes[place.file]}#{row}"
+        return self._shapes.origins.lines(quads, origin)
+
+    def _leave_out_failing(self, place: Place, file: SourceFile, row: Row) -> None:
+        """Leave a row out for each shape that a thing of it breaks."""
+        self._left_out += 1
+        for each in self._failing[place]:
+            column = row.column_of(each.text) if each.text else None
+            fault = Fault(RULE, each.message, column, each.focus)
+            self._report(file.name, row.number, fault, Effect.LEFT_OUT)
+
+    def note_remarks(self, remarks: Iterable[Remark]) -> None:
+        """Report what shapes remark upon in what is loaded all the same."""
+        for place, focus, message in remarks:
+            file = self._source.files[place.file if place else 0].name
+            self._unit = self._units[place.file if place else 0]
+            fault = Fault(RULE, message, None, focus)
+            self._report(file, place.row if place else None, fault, Effect.NOTED)
 
     def _quads_of(self, record: Record) -> Iterable[Quad]:
         quads = map_record(record, self._mint, self._source.name)
@@ -231,26 +285,55 @@ def load_files(
     contents: Sequence[Content],
     folder: Path,
     progress: Progress | None = None,
+    shapes: ShapeCheck | None = None,
 ) -> Loading:
     """Read a source's files, in their order, into lines and issues.
+
+    With `shapes`, what the records say is held against them, and things have origins.
 
     Raises:
         StructureError: a file is not what its format says.
         BoundsError: counts lie outside the declaration.
+        ValidationError: what breaks a shape comes from no row, or leaving rows out does not end.
     """
-    loading = _read(Loading(source, mint, folder, None, progress), source, contents)
-    conflicts = loading.claims.conflicts() if loading.claims else {}
-    if conflicts:
+
+    def read(known: Known) -> Loading:
+        loading = Loading(source, mint, folder, known, progress, shapes)
+        try:
+            for number, (file, content) in enumerate(zip(source.files, contents, strict=True)):
+                loading.load(number, file, content)
+        except BaseException:
+            loading.issues.close()
+            raise
+        return loading
+
+    loading = read(Known())
+    known = Known(loading.claims.conflicts() if loading.claims else {}, readings=1)
+    if known.conflicts:
         del loading  # its lines and issues make room for those of the second reading
-        loading = _read(Loading(source, mint, folder, conflicts, progress), source, contents)
+        loading = read(known)
+    try:
+        if shapes is not None:
+            loading = _without_failing(loading, known, read, shapes)
+    finally:
+        loading.issues.close()
     loading.check_bounds()
     return loading
 
 
-def _read(loading: Loading, source: Source, contents: Sequence[Content]) -> Loading:
-    try:
-        for number, (file, content) in enumerate(zip(source.files, contents, strict=True)):
-            loading.load(number, file, content)
-    finally:
-        loading.issues.close()
-    return loading
+def _without_failing(
+    loading: Loading, known: Known, read: Callable[[Known], Loading], shapes: ShapeCheck
+) -> Loading:
+    """Read again without the rows that break a shape, until no more of them do."""
+    failing: dict[Place, list[Failing]] = {}
+    for number in range(2, READINGS + 2):
+        outcome = shapes.check(loading.lines)
+        if not outcome.failing:
+            loading.note_remarks(shapes.remarks(loading.lines, outcome))
+            return loading
+        failing |= shapes.rows(loading.lines, outcome)
+        loading = read(Known(known.conflicts, failing, number))
+    raise ValidationError(
+        f"{len(failing)} records were left out in {READINGS} readings because they break a shape, "
+        "and there are still some that do."
+    )

@@ -10,7 +10,8 @@ A line stays where all of this holds; whatever nothing allows goes.
   source has a line that stays and gives them a type.
 
 Where an audience sees a source whole, it is also told what the allow-lists keep for that case, such
-as how many records there were and the digests of the files. All of those lines stay, or none.
+as how many records there were and the digests of the files. All of those lines stay, or none. So it
+is with the origins of things: the number of a row tells of the rows before it.
 
 Lines are sorted, so those of one subject stand together and files of any size are read in passes.
 IRIs are remembered by eight bytes of a digest, their mark.
@@ -26,6 +27,8 @@ from pathlib import Path
 
 from loaders.allow_lists import NARROWER, AllowLists, Rights
 from loaders.audience import Audience
+from loaders.identity import Minter
+from loaders.origins import OriginLines
 from ontology.namespaces import concept
 from ontology.vocab import GM, RDF
 
@@ -103,6 +106,7 @@ class Rules:
         self._restricted = restricted
         self.parts = f"<{base}.well-known/genid/".encode()
         self.ours = (f"<{base}id/".encode(), self.parts, f"<{base}graph/".encode())
+        self.origins = OriginLines.of(Minter(base))
         self._of_classes = cache(self._encoded_rights)
 
     def allowed(self, subject: bytes, types: Collection[bytes], *, whole: bool = False) -> Allowed:
@@ -162,7 +166,8 @@ def survey(lines: Iterable[bytes], rules: Rules) -> Survey:
     reach = {each: _Reach() for each in NARROWER}
     reach_of_whole = {each: _Reach() for each in NARROWER}
     closed: set[Audience] = set()
-    for subject, _, statements in _by_subject(lines):
+    records = rules.origins.without_origins(lines)
+    for subject, _, statements in _by_subject(records):
         own = mark(subject)
         subjects.add(own)
         if subject.startswith(rules.ours):
@@ -171,6 +176,8 @@ def survey(lines: Iterable[bytes], rules: Rules) -> Survey:
         types = _types(statements)
         allowed = rules.allowed(subject, types)
         allowed_of_whole = rules.allowed(subject, types, whole=True)
+        # An untyped thing goes unless another source describes it, and takes its parts with it.
+        leading = allowed if types or origin is not None or own not in references else {}
         predicates = {predicate for predicate, _ in statements}
         for audience in NARROWER:
             if not predicates <= allowed_of_whole.get(audience, frozenset()):
@@ -183,7 +190,7 @@ def survey(lines: Iterable[bytes], rules: Rules) -> Survey:
                 other = mark(value)
                 references.add(other)
                 if value.startswith(rules.parts):
-                    for rights, reaches in ((allowed, reach), (allowed_of_whole, reach_of_whole)):
+                    for rights, reaches in ((leading, reach), (allowed_of_whole, reach_of_whole)):
                         for audience, visible in rights.items():
                             if predicate in visible:
                                 reaches[audience].note(origin, other)
@@ -236,7 +243,8 @@ def project(
     `own` are the marks of what this source describes for the audience, `described` those of what
     any source does.
     """
-    for subject, group, statements in _by_subject(lines):
+    records = rules.origins.without_origins(lines)
+    for subject, group, statements in _by_subject(records):
         predicates = rules.allowed(subject, _types(statements)).get(audience)
         if predicates is None:
             continue

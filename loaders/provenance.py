@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from loaders.identity import Minter
 from loaders.mappings.typed import typed
+from loaders.origins import snapshot_nodes
 from loaders.quads import Quad, boolean, integer, moment, plain, text
 from loaders.snapshot import Snapshot
 from loaders.source import Publisher, Source
@@ -19,13 +20,27 @@ from ontology.vocab import DCAT, DCT, FOAF, GM, PROV, SKOS, VOID
 
 @dataclass(frozen=True, slots=True)
 class LoadRun:
-    """One load: when it ran, the files that it was made from, its tally, its triples."""
+    """One load: when it ran, the files that it was made from, its tally, its triples.
+
+    `informed_by` are the IRIs of earlier loads whose rows unchanged things still come from.
+    """
 
     started: datetime
     ended: datetime
     snapshots: tuple[Snapshot, ...]
     counts: Counts
     triples: int
+    informed_by: tuple[str, ...] = ()
+
+    @property
+    def at(self) -> str:
+        """What names the load in IRIs: the moment of its start."""
+        return load_name(self.started)
+
+
+def load_name(started: datetime) -> str:
+    """What names a load that started then, in IRIs."""
+    return f"{started.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def describe_source(source: Source, run: LoadRun, mint: Minter) -> Iterator[Quad]:
@@ -34,7 +49,7 @@ def describe_source(source: Source, run: LoadRun, mint: Minter) -> Iterator[Quad
     subject = mint.graph(source.name)
     # The IRI is told to audiences that see only some of the source: nothing of it is made of what
     # was loaded, or of a digest by which guesses at that could be checked.
-    at = f"{run.started.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    at = run.at
     load = mint.part(source.name, "load", at)
     yield from typed(subject, GM.Source, graph)
     yield Quad(subject, DCT.title, text(source.title), graph)
@@ -61,14 +76,21 @@ def describe_source(source: Source, run: LoadRun, mint: Minter) -> Iterator[Quad
         (GM.valuesWithheld, run.counts.values_withheld),
     ):
         yield Quad(load, term, integer(count), graph)
-    for snapshot in run.snapshots:
-        node = mint.part(source.name, "snapshot", snapshot.name, at)
+    for earlier in run.informed_by:
+        yield Quad(load, PROV.wasInformedBy, earlier, graph)
+    nodes = snapshot_nodes(source.name, [each.name for each in run.snapshots], at, mint)
+    for snapshot, node in zip(run.snapshots, nodes, strict=True):
         yield Quad(load, PROV.used, node, graph)
         yield Quad(subject, PROV.hadPrimarySource, node, graph)
         yield from typed(node, GM.Snapshot, graph)
         yield Quad(node, DCT.title, plain(snapshot.name), graph)
         yield Quad(node, GM.sha256, plain(snapshot.sha256), graph)
         yield Quad(node, DCAT.byteSize, integer(snapshot.size), graph)
+        yield Quad(node, PROV.generatedAtTime, moment(run.started), graph)
+        if snapshot.url:
+            yield Quad(node, DCT.source, snapshot.url, graph)
+        if source.licence:
+            yield Quad(node, DCT.license, source.licence, graph)
 
 
 def _publisher(subject: str, publisher: Publisher, mint: Minter, graph: str) -> Iterator[Quad]:

@@ -6,53 +6,43 @@ Everything is made in a directory that nobody reads. It gets its name when it is
 `current` points to it in one rename: a publisher killed at any moment leaves the old release.
 """
 
-import shutil
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from loaders.allow_lists import allow_lists_digest
 from loaders.audience import Audience
-from loaders.audience_files import make_audience_files
-from loaders.audience_store import (
-    build_audience,
-    copy_audience,
-    differences_of,
-    is_same_audience,
-)
-from loaders.check import Verdict, check, shapes_digest
-from loaders.directory import DataDirectory, sync_folder, write_durably
-from loaders.errors import DirectoryError, ReleaseError, ValidationError
-from loaders.leaks import SCAN, refuse_leaks
+from loaders.check import Verdict, check
+from loaders.continuity import says_something_new
+from loaders.directory import DataDirectory
+from loaders.endings import accepted_returns, rows_of
+from loaders.errors import DirectoryError, EndingsError, ReleaseError, ValidationError
 from loaders.ledger import read_ledger
 from loaders.open_release import publish_openly
+from loaders.reasons import Reasons, reasons_of_sources
 from loaders.release import (
     KEEP,
-    UNFINISHED,
-    Manifest,
     Release,
     collect,
     current_release,
-    find_release,
-    link_or_copy,
     load_of,
-    next_name,
     refuse_lost_link,
-    summary_of,
     sweep,
     switch_to,
     user,
-    versions,
 )
-from loaders.search_index import make_index
+from loaders.release_making import Recipe, make_release
+from loaders.rollback import outdated
 from loaders.source import declared_sources
-from loaders.staging import StagedLoad, stage_lines, staged_loads, unstage, verify
+from loaders.staging import StagedLoad, stage_lines, staged_load, staged_loads, unstage, verify
 from loaders.validation import Result, summarise
 from loaders.vocabulary import OWN, vocabulary_loads
 
 EDITS = "edits"
 """The source of what is written from outside. It is never staged: a release holds it, or none."""
+
+DELETED = "It was deleted by an update."
+"""Why a thing ended that was written from outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,64 +58,61 @@ class Published:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """What a release is made of: the loads, each with the file of its quads, and their issues.
-
-    `forget` are withdrawn IRIs that lose their names. `noted` is told the id of the release when it
-    is whole, right before it gets its name.
-    """
-
-    parent: Release | None
-    loads: Sequence[tuple[StagedLoad, Path]]
-    issues: Iterable[bytes]
-    publisher: str
-    forget: Collection[str] = ()
-    noted: Callable[[str], None] | None = None
-
-
 def publish(
     directory: DataDirectory,
     *,
     keep: int = KEEP,
     withdraw: Collection[str] = (),
+    reason: str = "",
+    endings: Path | None = None,
     forget: Collection[str] = (),
 ) -> Published:
     """Make a release of what is staged and serve it; the newest `keep` releases stay.
 
-    The sources in `withdraw` are published no longer; the names of the withdrawn IRIs in `forget`
-    are told no longer. Where nothing changed since the current release, that one stays and no
-    other is made; those before it are collected all the same. What was written from outside is
-    taken over from the current release.
+    The sources in `withdraw` are published no longer, of which a `reason` may tell more. What else
+    ends is said in `endings.csv` of the directory and in the further file `endings`, or by the
+    declarations of sources. The names of the withdrawn IRIs in `forget` are told no longer. Where
+    nothing changed since the current release, that one stays and no other is made; those before it
+    are collected all the same. What was written from outside is taken over from the current
+    release.
 
     In an open directory, what is staged is added to the store, and staged no longer.
 
     Raises:
         ValidationError: staged data break a shape, or the public would see what may be of a
             person; the current release stays.
+        EndingsError: published IRIs would be lost without a reason, or mean something else, or a
+            reason cannot be used; the current release stays.
         ReleaseError: releases are here and none is current, or a source of the current release is
             neither staged nor withdrawn.
         DirectoryError: a staged file is not what was staged, a source to withdraw is unknown, or
             an IRI to forget was never withdrawn.
     """
     if directory.is_open:
-        return _publish_openly(directory, keep, withdraw, forget)
+        _refuse_in_open(directory, withdraw, endings, forget)
+        release, is_new = publish_openly(directory, keep)
+        return Published(release, [], is_new)
     verdict = _passed(check(directory))  # before the lock, since it may take long
     with directory.lock():
         sweep(directory)
         parent = current_release(directory)
-        for source in withdraw:
-            if not (unstage(directory, source) or (parent and source in parent.manifest.sources)):
-                raise DirectoryError(f"no source “{source}” is staged or published.")
+        _refuse_unknown_sources(directory, parent, withdraw)
+        rows = rows_of(directory, endings)
         for load, lines in vocabulary_loads(directory):
             stage_lines(directory, load, lines)
-        files = _staged_files(directory)
+        files = [each for each in _staged_files(directory) if each[0].source not in withdraw]
         if parent and EDITS in parent.manifest.sources and EDITS not in withdraw:
             files.append((load_of(parent, EDITS), parent.staged_path(EDITS)))
         loads = [load for load, _ in files]
         _refuse_unknown(directory, parent, forget)
-        unchanged = parent is not None and parent.holds_exactly(loads) and not outdated(parent)
+        unchanged = (
+            parent is not None
+            and parent.holds_exactly(loads)
+            and not outdated(parent)
+            and not says_something_new(directory, parent, rows.values())
+        )
         if parent and unchanged and not forget:
+            _unstage(directory, withdraw)
             collect(directory, keep)
             return Published(parent, [], is_new=False)
         _refuse_loss(directory, parent, loads, withdraw)
@@ -133,9 +120,21 @@ def publish(
         staged = [load for load in loads if load.source != EDITS]
         for load in staged:
             verify(directory, load)
-        issues = ((directory.staged / load.issues_name).read_bytes() for load in staged)
-        recipe = Recipe(parent, files, issues, user(), forget)
-        release, remarks = _build(directory, recipe, datetime.now(UTC))
+        declared = declared_sources(directory.sources, refused={})
+        recipe = Recipe(
+            parent,
+            files,
+            issues=((directory.staged / load.issues_name).read_bytes() for load in staged),
+            publisher=user(),
+            reasons=Reasons(
+                rows,
+                reasons_of_sources(declared, parent, withdraw, reason),
+                accepted_returns(rows.values()),
+            ),
+            forget=forget,
+            noted=lambda _: _unstage(directory, withdraw),
+        )
+        release, remarks = make_release(directory, recipe, datetime.now(UTC))
         switch_to(directory, release)
         collect(directory, keep)
     return Published(release, verdict.results, is_new=True, remarks=tuple(remarks))
@@ -156,6 +155,7 @@ def publish_edits(
 
     Raises:
         ValidationError: the public would see what may be of a person; the current release stays.
+        EndingsError: an IRI that had ended would mean something else; the current release stays.
         ReleaseError: releases are here and none is current.
     """
     if parent is None:
@@ -172,62 +172,51 @@ def publish_edits(
     files.sort(key=lambda each: each[0].source)
     issues = parent.path / "issues.jsonl" if parent else None
     told = [issues.read_bytes()] if issues and issues.exists() else []
-    recipe = Recipe(parent, files, told, publisher, noted=noted)
-    release, _ = _build(directory, recipe, datetime.now(UTC))
+    reasons = Reasons({}, {EDITS: DELETED}, _returns_of(directory))
+    recipe = Recipe(parent, files, told, publisher, reasons, noted=noted)
+    release, _ = make_release(directory, recipe, datetime.now(UTC))
     switch_to(directory, release)
     collect(directory, KEEP)
     return release
 
 
-def _publish_openly(
-    directory: DataDirectory, keep: int, withdraw: Collection[str], forget: Collection[str]
-) -> Published:
-    if withdraw or forget:
+def _returns_of(directory: DataDirectory) -> frozenset[str]:
+    """What the steward's file lets come back. Of a faulty file, the next publish complains."""
+    try:
+        return accepted_returns(rows_of(directory).values())
+    except EndingsError:
+        return frozenset()
+
+
+def _refuse_in_open(
+    directory: DataDirectory,
+    withdraw: Collection[str],
+    endings: Path | None,
+    forget: Collection[str],
+) -> None:
+    if withdraw or forget or endings:
         raise DirectoryError(
             f"{directory.path} is an open data directory: nothing in it belongs to a source, so "
-            "nothing can be withdrawn or forgotten. Delete it by an update."
+            "nothing can be withdrawn or forgotten, and nothing ends. Delete it by an update."
         )
-    release, is_new = publish_openly(directory, keep)
-    return Published(release, [], is_new)
+
+
+def _refuse_unknown_sources(
+    directory: DataDirectory, parent: Release | None, withdraw: Collection[str]
+) -> None:
+    for source in withdraw:
+        if not (staged_load(directory, source) or (parent and source in parent.manifest.sources)):
+            raise DirectoryError(f"no source “{source}” is staged or published.")
+
+
+def _unstage(directory: DataDirectory, sources: Collection[str]) -> None:
+    for source in sources:
+        unstage(directory, source)
 
 
 def _staged_files(directory: DataDirectory) -> list[tuple[StagedLoad, Path]]:
     """Every staged load, by source, with the file of its quads."""
     return [(load, directory.staged / load.quads_name) for load in staged_loads(directory)]
-
-
-def outdated(release: Release) -> list[str]:
-    """The rules that keep things from the public which a release was not made by, as of today.
-
-    In a release of an open directory everything is public, by no rule.
-    """
-    if release.manifest.open:
-        return []
-    rules = {
-        "allow-lists": ("allow-lists", allow_lists_digest()),
-        "leak-scan": ("rules of the last look for what is of persons", SCAN),
-    }
-    versions = release.manifest.versions
-    return [told for key, (told, now) in rules.items() if versions.get(key) != now]
-
-
-def roll_back(directory: DataDirectory, name: str, *, force: bool = False) -> Release:
-    """Serve an earlier release from now on.
-
-    Raises:
-        ReleaseError: there is no such release; or, unless `force`, what it shows the public was
-            decided by other rules than those of today.
-    """
-    with directory.lock():
-        release = find_release(directory, name)
-        if not force and (others := outdated(release)):
-            raise ReleaseError(
-                f"{name} was not made by today's {' and '.join(others)}, so it may show the public "
-                "what is kept from it now. “gmkg publish” makes a release by today's rules; "
-                "--force serves this one nevertheless."
-            )
-        switch_to(directory, release)
-    return release
 
 
 def _refuse_unknown(
@@ -239,7 +228,8 @@ def _refuse_unknown(
     known: set[str] = set()
     for audience in Audience if parent else ():
         assert parent is not None
-        known |= read_ledger(parent.ledger_path(audience), directory.base, "").withdrawn.keys()
+        ledger = read_ledger(parent.ledger_path(audience), directory.base, "")
+        known |= ledger.withdrawn.keys() | ledger.history.keys()
     for iri in forget:
         if iri not in known:
             raise DirectoryError(f"{iri} is not among what was withdrawn.")
@@ -270,67 +260,3 @@ def _refuse_loss(
             f"the current release holds {', '.join(sorted(missing))}, which is not staged any "
             "more: load it again, or publish with --withdraw and its name."
         )
-
-
-def _build(directory: DataDirectory, recipe: Recipe, at: datetime) -> tuple[Release, list[str]]:
-    """Make a release in a directory of its own; whatever goes wrong leaves nothing behind."""
-    name = next_name(directory, at)
-    building = directory.releases / f"{UNFINISHED}{name}"
-    try:
-        manifest, remarks = _fill(directory, building, recipe, at)
-        if recipe.noted:
-            recipe.noted(name)
-        finished = directory.releases / name
-        building.rename(finished)
-    except BaseException:
-        shutil.rmtree(building, ignore_errors=True)
-        raise
-    sync_folder(directory.releases)
-    return Release(finished, manifest), remarks
-
-
-def _fill(
-    directory: DataDirectory,
-    building: Path,
-    recipe: Recipe,
-    at: datetime,
-) -> tuple[Manifest, list[str]]:
-    (building / "staged").mkdir(parents=True)
-    parent = recipe.parent
-    for load, quads in recipe.loads:
-        link_or_copy(quads, building / "staged" / f"{load.source}.nq")
-    sync_folder(building / "staged")
-    manifest = Manifest(
-        id=building.name.removeprefix(UNFINISHED),
-        parent=parent.id if parent else None,
-        base=directory.base,
-        published=f"{at:%Y-%m-%dT%H:%M:%SZ}",
-        publisher=recipe.publisher,
-        versions={
-            **versions(),
-            "shapes": shapes_digest(),
-            "allow-lists": allow_lists_digest(),
-            "leak-scan": SCAN,
-        },
-        sources={load.source: summary_of(load) for load, _ in recipe.loads},
-    )
-    release = Release(building, manifest)
-    make_audience_files(release, parent)
-    differences = differences_of(release, parent)
-    sources = declared_sources(directory.sources, refused={})
-    exceptions = {each: sources[each].exceptions for each in manifest.sources if each in sources}
-    remarks = refuse_leaks(release, parent, differences[Audience.PUBLIC], exceptions)
-    narrower: Audience | None = None
-    for audience in Audience:
-        if narrower and is_same_audience(release, parent, narrower, audience):
-            copy_audience(release, narrower, audience)
-            manifest.counts[audience] = manifest.counts[narrower]
-        else:
-            counts = build_audience(release, parent, audience, differences, at, recipe.forget)
-            manifest.counts[audience] = counts.as_table()
-        make_index(release, parent, audience, narrower, differences[audience])
-        narrower = audience
-    link_or_copy(release.ledger_path(Audience.INTERNAL), building / "ledger.nq")
-    write_durably(building / "issues.jsonl", recipe.issues)
-    write_durably(building / "manifest.json", [manifest.encoded()])
-    return manifest, remarks

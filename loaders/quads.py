@@ -44,6 +44,16 @@ def day(value: date) -> Literal:
     return Literal(value.isoformat(), XSD.date)
 
 
+def year(value: int) -> Literal:
+    """A year of the calendar (`xsd:gYear`), of four figures."""
+    return Literal(f"{value:04d}", XSD.gYear)
+
+
+def shape(text: str) -> Literal:
+    """A geometry as well-known text (GeoSPARQL 1.1, section 8.5.1), in degrees of WGS 84."""
+    return Literal(text, GEO.wktLiteral)
+
+
 def moment(value: datetime) -> Literal:
     """A point in time (`xsd:dateTime`), to the second, in UTC. `value` must know its time zone."""
     if value.tzinfo is None:

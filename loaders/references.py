@@ -37,6 +37,7 @@ _KEYS: dict[str, tuple[Reader[str], ...]] = {
     "place": _OF_SOURCE,
     "dataset": _OF_SOURCE,
     "distribution": _OF_SOURCE,
+    "data-service": _OF_SOURCE,
     "agreement": _OF_SOURCE,
     "data-flow": _OF_SOURCE,
     "conformance": _OF_SOURCE,

@@ -7,6 +7,7 @@ Under `releases/{id}/` stand:
     {public,partner,internal}/quads/     the quads of each source that this audience may see
     {public,partner,internal}/index/     what a search of it looks in
     {public,partner,internal}/ledger.nq  every IRI that this audience was ever given
+    {public,partner,internal}/added.nq, removed.nq, …   what changed (`loaders.history`)
     staged/{source}.nq                   the quads of each source, as they were loaded
     marks/{source}                       what each source names and describes, for the next release
     issues.jsonl                         what was wrong in their records
@@ -80,6 +81,14 @@ class Release:
     def ledger_path(self, audience: Audience) -> Path:
         """Where the ledger of an audience lies."""
         return self.path / audience / "ledger.nq"
+
+    def added_path(self, audience: Audience) -> Path:
+        """Where the lines lie that an audience sees and did not see in the parent."""
+        return self.path / audience / "added.nq"
+
+    def removed_path(self, audience: Audience) -> Path:
+        """Where the lines lie that an audience saw in the parent and sees no more."""
+        return self.path / audience / "removed.nq"
 
     def staged_path(self, source: str) -> Path:
         """Where the quads of a source lie, as they were loaded."""

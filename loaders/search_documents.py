@@ -14,8 +14,8 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
+from loaders.described import states
 from loaders.difference import Difference
-from loaders.ledger import states
 from loaders.nquads import subject_of
 from ontology.namespaces import DEF, PREFIXES
 from ontology.vocab import (

@@ -22,12 +22,16 @@ Opener = Callable[[], BinaryIO]
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A file as it was when loaded: its name, SHA-256, size in bytes, and where its bytes are."""
+    """A file as it was when loaded: its name, SHA-256, size in bytes, and where its bytes are.
+
+    `url` is the address that it was fetched from, where it was.
+    """
 
     name: str
     sha256: str
     size: int
     path: Path
+    url: str | None = None
 
 
 def opener_of(place: Path | Traversable) -> Opener:
@@ -65,7 +69,7 @@ def joined(places: Sequence[Path], encoding: str | None = None) -> Opener:
     return opener
 
 
-def take_snapshot(folder: Path, name: str, opened: Opener) -> Snapshot:
+def take_snapshot(folder: Path, name: str, opened: Opener, url: str | None = None) -> Snapshot:
     """Copy a file into a folder, whatever its size, and digest it on the way."""
     digest, size = hashlib.sha256(), 0
     partial = folder / f"{len(list(folder.iterdir()))}.partial"
@@ -76,7 +80,7 @@ def take_snapshot(folder: Path, name: str, opened: Opener) -> Snapshot:
             kept.write(chunk)
         kept.flush()
         os.fsync(kept.fileno())
-    return Snapshot(name, digest.hexdigest(), size, partial)
+    return Snapshot(name, digest.hexdigest(), size, partial, url)
 
 
 def keep_snapshot(directory: DataDirectory, snapshot: Snapshot) -> None:

@@ -10,9 +10,11 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from loaders.audience import Audience
+from loaders.construct import KEYS, Construct, read_construct
 from loaders.errors import DeclarationError
 from loaders.formats import FORMATS, find_format
 from loaders.formats.reading.format import Format
+from loaders.formats.reading.rdf_items import RdfItems
 from loaders.issues import Fault
 from loaders.leak_exceptions import LeakException, read_exceptions
 from loaders.values import Reader, organisation_key, web_address, words
@@ -39,7 +41,7 @@ class SourceFile:
     A load stops when it yields fewer records than `minimum` or more than `maximum`. `encoding` is
     how its text is written, where it does not say so itself and is not UTF-8. A file that lies
     nowhere may be fetched from `url`; with `full_records` each item that its pages list is fetched
-    whole, by its code.
+    whole, by its code; with a `construct`, `url` is that of a SPARQL endpoint, which is asked that.
     """
 
     name: str
@@ -50,6 +52,7 @@ class SourceFile:
     encoding: str | None = None
     url: str | None = None
     full_records: bool = False
+    construct: Construct | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ class Source:
 
     `holder` is the key of the organisation whose register it is, `organisations` the keys of those
     that it names, by what it calls them. What is `illustrative` is made up, to show how something
-    is recorded: it is no record of any real body.
+    is recorded: it is no record of any real body. `things_may_end` is why things that it described
+    may be in it no more, in a sentence for everybody.
     """
 
     name: str
@@ -74,6 +78,7 @@ class Source:
     organisations: Mapping[str, str] = field(default_factory=dict)
     illustrative: bool = False
     exceptions: tuple[LeakException, ...] = ()
+    things_may_end: str | None = None
 
 
 def check_name(name: str) -> None:
@@ -141,7 +146,7 @@ def read_declaration(folder: Traversable) -> Source:
 def _source(folder: Traversable, table: Mapping[str, Any]) -> Source:
     _only(
         table,
-        {"title", "description", "licence", "address", "holder"},
+        {"title", "description", "licence", "address", "holder", "things-may-end"},
         {"publisher", "audience", "left-out-at-most", "files", "organisations", "illustrative"}
         | {"exceptions"},
     )
@@ -165,6 +170,7 @@ def _source(folder: Traversable, table: Mapping[str, Any]) -> Source:
         illustrative=_flag(table, "illustrative"),
         files=_files(folder, table["files"]),
         exceptions=read_exceptions(table.get("exceptions", [])),
+        things_may_end=table.get("things-may-end"),
     )
 
 
@@ -200,7 +206,11 @@ def _files(folder: Traversable, tables: object) -> tuple[SourceFile, ...]:
 
 
 def _file(folder: Traversable, table: Mapping[str, Any]) -> SourceFile:
-    _only(table, {"name", "format", "encoding", "url"}, {"minimum", "maximum", "full-records"})
+    _only(
+        table,
+        {"name", "format", "encoding", "url"} | KEYS,
+        {"minimum", "maximum", "full-records", "page-size"},
+    )
     if not ("name" in table and "format" in table):
         raise DeclarationError("each [[files]] table needs a name and a format.")
     if table["name"] in {".", ".."} or set("/\\") & set(table["name"]):
@@ -213,6 +223,8 @@ def _file(folder: Traversable, table: Mapping[str, Any]) -> SourceFile:
         raise DeclarationError(f"“maximum” is {maximum}, less than the minimum of {least}.")
     place = folder / table["name"]
     format_ = find_format(table["format"])
+    kind = format_.layout.kind if isinstance(format_.layout, RdfItems) else None
+    construct = read_construct(folder, table, kind, _count(table, "page-size"))
     return SourceFile(
         name=table["name"],
         format=format_,
@@ -220,8 +232,9 @@ def _file(folder: Traversable, table: Mapping[str, Any]) -> SourceFile:
         minimum=least,
         maximum=maximum,
         encoding=_encoding(table.get("encoding")),
-        url=_checked(table, "url", web_address),
+        url=_checked(table, "endpoint" if construct else "url", web_address),
         full_records=_full_records(table, format_),
+        construct=construct,
     )
 
 

@@ -36,7 +36,8 @@ class Counts:
 class StagedLoad:
     """One load, staged. `inputs` digests all that it was made from; `sha256` is of its quads.
 
-    `started` and `ended` are RFC 3339 times in UTC.
+    `started` and `ended` are RFC 3339 times in UTC; `shapes` digests the shapes that its records
+    were held against.
     """
 
     source: str
@@ -50,6 +51,7 @@ class StagedLoad:
     counts: Counts
     issues_by_rule: dict[str, int] = field(default_factory=dict)
     files: tuple[dict[str, str | int], ...] = ()
+    shapes: str = ""
 
     @property
     def quads_name(self) -> str:

@@ -1,21 +1,26 @@
 """Staged quads against the shapes of the ontology (SHACL, section 3).
 
-pySHACL does the work. References between sources are not followed: each source is validated by
-itself, so that one publisher's fault is not another's.
+The shapes are compiled to SPARQL (`loaders.shapes`). References between sources are not followed:
+each source is validated by itself, so that one publisher's fault is not another's.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 import ontology
-from loaders.nquads import without_graph
+from loaders.shapes.running import Plan, find, plan_of
 
 _VIOLATION = "Violation"
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One validation result: which node, in which property, breaks which shape, and how badly."""
+    """One validation result: which node, in which property, breaks which shape, and how badly.
+
+    `value` is the value that breaks it, where it is one, spelled as N-Triples spell a term, and
+    `component` the IRI of the sort of constraint (SHACL, section 4).
+    """
 
     source: str
     focus: str
@@ -23,6 +28,8 @@ class Result:
     shape: str
     severity: str
     message: str
+    value: str | None = None
+    component: str | None = None
 
     @property
     def refuses(self) -> bool:
@@ -34,34 +41,36 @@ class Result:
         return f"{self.source}: {place}: {self.message} [{self.severity}]"
 
 
-def validate(source: str, lines: Iterable[bytes]) -> list[Result]:
-    """The results of a source's quads against every shape, violations first."""
-    # Imported here: pySHACL takes most of a second, and most commands never validate.
-    import pyshacl
-    from rdflib import Graph
-    from rdflib.namespace import RDF, SH
+@cache
+def shapes() -> Plan:
+    """The shapes of the ontology, compiled."""
+    return plan_of(map(ontology.turtle, ontology.shapes()))
 
-    data = Graph().parse(data=b"".join(map(without_graph, lines)), format="nt")
-    shapes = Graph()
-    for name in ontology.shapes():
-        shapes.parse(data=ontology.turtle(name), format="turtle")
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
-    if not isinstance(report, Graph):
-        raise RuntimeError(f"the shapes could not be applied: {report!r}")
-    results = []
-    for node in report.subjects(RDF.type, SH.ValidationResult):
-        path = report.value(node, SH.resultPath)
-        results.append(
-            Result(
-                source=source,
-                focus=str(report.value(node, SH.focusNode)),
-                path=None if path is None else str(path),
-                shape=str(report.value(node, SH.sourceShape)),
-                severity=str(report.value(node, SH.resultSeverity)).rpartition("#")[2],
-                message=str(report.value(node, SH.resultMessage)),
-            )
+
+def validate(source: str, lines: Iterable[bytes], plan: Plan | None = None) -> list[Result]:
+    """The results of a source's quads against every shape, violations first.
+
+    The lines are those of a staged file, in its order. Without a plan, the shapes are those of the
+    ontology.
+
+    Raises:
+        ValidationError: the data say what is a subclass of what, and are too many for it.
+        ValueError: the lines are in no order.
+    """
+    results = [
+        Result(
+            source=source,
+            focus=found.focus,
+            path=found.path,
+            shape=found.shape,
+            severity=found.severity.rpartition("#")[2],
+            message=found.message,
+            value=found.value,
+            component=found.component,
         )
-    return sorted(results, key=lambda result: (not result.refuses, str(result)))
+        for found in find(plan or shapes(), lines)
+    ]
+    return sorted(results, key=lambda each: (not each.refuses, str(each), each.value or ""))
 
 
 def summarise(results: Iterable[Result]) -> list[str]:

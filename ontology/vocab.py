@@ -107,6 +107,7 @@ class GM:
     coversProcessing = _NAMESPACE + "coversProcessing"
     createsAsset = _NAMESPACE + "createsAsset"
     criticality = _NAMESPACE + "criticality"
+    dataSubjectAsStated = _NAMESPACE + "dataSubjectAsStated"
     dataSubjectCategory = _NAMESPACE + "dataSubjectCategory"
     decided = _NAMESPACE + "decided"
     decidedBy = _NAMESPACE + "decidedBy"
@@ -155,6 +156,7 @@ class GM:
     lastReviewed = _NAMESPACE + "lastReviewed"
     leadOrganisation = _NAMESPACE + "leadOrganisation"
     leavesUK = _NAMESPACE + "leavesUK"
+    legalBasisAsStated = _NAMESPACE + "legalBasisAsStated"
     legalPower = _NAMESPACE + "legalPower"
     licenceAsStated = _NAMESPACE + "licenceAsStated"
     linkageKey = _NAMESPACE + "linkageKey"
@@ -172,7 +174,11 @@ class GM:
     ofMeasure = _NAMESPACE + "ofMeasure"
     openedOn = _NAMESPACE + "openedOn"
     operatedBy = _NAMESPACE + "operatedBy"
+    operatorAsStated = _NAMESPACE + "operatorAsStated"
     partOfPlan = _NAMESPACE + "partOfPlan"
+    party = _NAMESPACE + "party"
+    partyAsStated = _NAMESPACE + "partyAsStated"
+    personalDataAsStated = _NAMESPACE + "personalDataAsStated"
     personalDataCategory = _NAMESPACE + "personalDataCategory"
     personalDataLevel = _NAMESPACE + "personalDataLevel"
     plainEnglish = _NAMESPACE + "plainEnglish"
@@ -311,6 +317,7 @@ class XSD:
     date = _NAMESPACE + "date"
     dateTime = _NAMESPACE + "dateTime"
     decimal = _NAMESPACE + "decimal"
+    gYear = _NAMESPACE + "gYear"
     integer = _NAMESPACE + "integer"
     string = _NAMESPACE + "string"
     time = _NAMESPACE + "time"
@@ -334,6 +341,7 @@ class SKOS:
     example = _NAMESPACE + "example"
     hasTopConcept = _NAMESPACE + "hasTopConcept"
     hiddenLabel = _NAMESPACE + "hiddenLabel"
+    historyNote = _NAMESPACE + "historyNote"
     inScheme = _NAMESPACE + "inScheme"
     narrowMatch = _NAMESPACE + "narrowMatch"
     notation = _NAMESPACE + "notation"
@@ -378,6 +386,7 @@ class DCT:
     temporal = _NAMESPACE + "temporal"
     title = _NAMESPACE + "title"
     type = _NAMESPACE + "type"
+    valid = _NAMESPACE + "valid"
 
 
 class FOAF:
@@ -442,6 +451,7 @@ class ORG:
     resultedFrom = _NAMESPACE + "resultedFrom"
     resultingOrganization = _NAMESPACE + "resultingOrganization"
     role = _NAMESPACE + "role"
+    subOrganizationOf = _NAMESPACE + "subOrganizationOf"
     unitOf = _NAMESPACE + "unitOf"
 
 
@@ -492,6 +502,7 @@ class GEO:
     Feature = _NAMESPACE + "Feature"
     Geometry = _NAMESPACE + "Geometry"
     asWKT = _NAMESPACE + "asWKT"
+    hasGeometry = _NAMESPACE + "hasGeometry"
     sfWithin = _NAMESPACE + "sfWithin"
     wktLiteral = _NAMESPACE + "wktLiteral"
 
@@ -513,6 +524,7 @@ class DCAT:
 
     _NAMESPACE = PREFIXES["dcat"]
 
+    DataService = _NAMESPACE + "DataService"
     Dataset = _NAMESPACE + "Dataset"
     Distribution = _NAMESPACE + "Distribution"
     Resource = _NAMESPACE + "Resource"
@@ -523,9 +535,12 @@ class DCAT:
     distribution = _NAMESPACE + "distribution"
     downloadURL = _NAMESPACE + "downloadURL"
     endDate = _NAMESPACE + "endDate"
+    endpointDescription = _NAMESPACE + "endpointDescription"
+    endpointURL = _NAMESPACE + "endpointURL"
     keyword = _NAMESPACE + "keyword"
     landingPage = _NAMESPACE + "landingPage"
     mediaType = _NAMESPACE + "mediaType"
+    servesDataset = _NAMESPACE + "servesDataset"
     startDate = _NAMESPACE + "startDate"
     theme = _NAMESPACE + "theme"
     version = _NAMESPACE + "version"
@@ -569,6 +584,7 @@ class PROV:
     wasDerivedFrom = _NAMESPACE + "wasDerivedFrom"
     wasGeneratedBy = _NAMESPACE + "wasGeneratedBy"
     wasInfluencedBy = _NAMESPACE + "wasInfluencedBy"
+    wasInformedBy = _NAMESPACE + "wasInformedBy"
 
 
 class DPV:

@@ -28,7 +28,9 @@ CODED_BY = "accept-encoding"
 RESOLVED = ("authorization", "cookie")
 # A request with one of these is for the application: it asks for something other than the
 # answer as it stands.
-PASSED_BY = ("range", "if-match", "if-unmodified-since")
+PASSED_BY = ("range", "if-match", "if-unmodified-since", "accept-datetime")
+# What is told of releases that may be collected at any time, while another is served.
+OF_THE_PAST = ("/memento/", "/timemap/", "/history/", "/releases")
 MAY_VARY = frozenset((*KEYED, CODED_BY, *RESOLVED, *PASSED_BY))
 
 POLICY = "content-security-policy"
@@ -51,7 +53,7 @@ def request_key(
     audience: str, path: str, query: str, fields: Mapping[str, str]
 ) -> RequestKey | None:
     """What tells a GET or HEAD request from others; None where it must not meet the cache."""
-    if any(name in fields for name in PASSED_BY):
+    if path.startswith(OF_THE_PAST) or any(name in fields for name in PASSED_BY):
         return None
     return (audience, path, query, *(fields.get(name) for name in KEYED))
 

@@ -14,6 +14,8 @@ representation, or hands over a query that will. Nothing here writes.
                               void         /.well-known/void             how much there is
                               api          /openapi.json                 all routes, for programs
                               metrics      /metrics                      how the service is
+                              mementos     /memento/ /timemap/           what was said of a thing
+                              what_changed /releases /history/           what changed, and when
                               signing      /sign-in /sign-out            who a browser's person is
 
 It is a plain WSGI application. `service.edge` serves it better than any WSGI server can.
@@ -27,6 +29,7 @@ from service.endpoint import endpoint
 from service.errors import Problem
 from service.graph_store import graph_store
 from service.graphs import graphs
+from service.mementos import mementos
 from service.metrics import metrics
 from service.openapi import api
 from service.overview import overview
@@ -42,6 +45,7 @@ from service.store import Releases
 from service.token_file import KnownTokens
 from service.update import update
 from service.void import void
+from service.what_changed import what_changed
 from service.workers.runner import WorkerRunner
 from service.writes.writer import Writer
 
@@ -75,6 +79,8 @@ def create_app(
         search,
         overview,
         void,
+        mementos,
+        what_changed,
         api,
         metrics,
         signing,

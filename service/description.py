@@ -17,8 +17,8 @@ from itertools import islice
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple, serialize
 
-from ontology.namespaces import PREFIXES
-from ontology.vocab import DCT, FOAF, PROV, RDF, RDFS, SKOS, XSD
+from ontology.namespaces import DEF, PREFIXES
+from ontology.vocab import ADMS, DCT, FOAF, PROV, RDF, RDFS, SKOS, XSD
 from service.errors import Problem
 from service.labels import best_literal
 from service.representations import RDF as RDF_XML
@@ -33,6 +33,7 @@ INCOMING_LIMIT = 1_000
 A = NamedNode(RDF.type)
 LICENSE = NamedNode(DCT.license)
 INVALIDATED = NamedNode(PROV.invalidatedAtTime)
+MERGED, SPLIT = f"{DEF}iri-state/merged", f"{DEF}iri-state/split"
 XML_LOCAL_NAME = re.compile(r"[^\W\d][\w.-]*\Z")  # Namespaces in XML 1.0 §3, NCName
 NOT_IN_XML = re.compile(  # XML 1.0 §2.2
     "[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
@@ -51,13 +52,17 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """Why an IRI that was published is described no more: its IRI answers 410."""
+    """Why an IRI that was published is described no more, and what it was called last.
+
+    Where it is `gone`, the IRI answers 410; else it went into its successors, and they are told.
+    """
 
     iri: str
     when: str
     label: str | None
     reason: str | None
-    successor: str | None
+    successors: tuple[str, ...]
+    is_gone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +129,15 @@ def withdrawal(release: Release, iri: str) -> Withdrawal:
         )
         return literal.value if literal is not None else None
 
-    successors = sorted(
-        each.value for each in values.get(DCT.isReplacedBy, ()) if isinstance(each, NamedNode)
-    )
+    stated = values.get(DCT.isReplacedBy, ())
+    successors = tuple(sorted(each.value for each in stated if isinstance(each, NamedNode)))
     return Withdrawal(
         iri=iri,
         when=text(PROV.invalidatedAtTime) or "",
         label=text(SKOS.prefLabel),
         reason=text(SKOS.changeNote),
-        successor=successors[0] if successors else None,
+        successors=successors,
+        is_gone=not {NamedNode(MERGED), NamedNode(SPLIT)} & set(values.get(ADMS.status, ())),
     )
 
 
@@ -166,7 +171,9 @@ def with_incoming(release: Release, description: Description) -> Description:
 def is_part(release: Release, node: object) -> bool:
     """Whether the node has no life of its own: a genid IRI of this release, or a blank node."""
     return isinstance(node, BlankNode) or (
-        isinstance(node, NamedNode) and node.value.startswith(release.base + ".well-known/genid/")
+        isinstance(node, NamedNode)
+        and node.value.startswith(release.base + ".well-known/genid/")
+        and "#" not in node.value  # a row of a file, which is said nothing of
     )
 
 

@@ -10,18 +10,35 @@ from service.locations import uri_of
 from service.representations import DESCRIPTIONS, Representation
 from service.store import Release
 
+TIMEMAP, LINK_FORMAT = "/timemap", "application/link-format"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of a Link field (RFC 8288)."""
+    """One link of a Link field (RFC 8288); `datetime` is that of a memento (RFC 7089 §2.2.4)."""
 
     target: str
     rel: str
     type: str | None = None
+    datetime: str | None = None
 
     def __str__(self) -> str:
         kind = f'; type="{self.type}"' if self.type else ""
-        return f'<{self.target}>; rel="{self.rel}"{kind}'
+        time = f'; datetime="{self.datetime}"' if self.datetime else ""
+        return f'<{self.target}>; rel="{self.rel}"{kind}{time}'
+
+
+def has_past(release: Release, iri: str) -> bool:
+    """Whether the document about an IRI is had as it was, too: an open directory keeps no past."""
+    return iri.startswith(f"{release.base}id/") and not release.manifest.get("open")
+
+
+def gate_links(place: str) -> list[Link]:
+    """The links of a document to itself as original and TimeGate, and to its TimeMap.
+
+    Where its past is found (RFC 7089 §2.2); `place` is its path.
+    """
+    return [Link(place, "original timegate"), Link(TIMEMAP + place, "timemap", LINK_FORMAT)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +63,15 @@ class Document:
             if each is not representation
         )
         named = licences(self.release, self.description)
-        return [about, *others, *(Link(uri_of(each), "license") for each in named)]
+        licensed = (Link(uri_of(each), "license") for each in named)
+        return [about, *others, *self._gate(), *licensed]
+
+    def _gate(self) -> list[Link]:
+        """What leads to its past, where it has one: documents about things have, of a release."""
+        iri = self.description.iri
+        if not has_past(self.release, iri):
+            return []
+        return gate_links(self.release.locations.document_path(iri))
 
     def body(self, representation: Representation) -> bytes:
         """The description in an RDF syntax."""

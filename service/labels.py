@@ -8,6 +8,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from ontology.namespaces import PREFIXES
 from ontology.vocab import DCT, GM, ORG, RDFS, SKOS
+from service.rows import row_of
 
 LABELLING = tuple(
     NamedNode(iri)
@@ -114,6 +115,9 @@ class Labels:
             node = NamedNode(iri)
         except ValueError:
             return _Known(None, None, None)
+        if (row := row_of(iri)) is not None:
+            file = self._literal(NamedNode(row[0]), (NamedNode(DCT.title),))
+            return _Known(None, f"{row[1]} of {file}" if file else None, None)
         stated = self._literal(node, LABELLING)
         if stated is not None:
             return _Known(stated, None, None)

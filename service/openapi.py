@@ -31,6 +31,7 @@ HEADERS = {
     "ETag": "A tag of the answer, for If-None-Match.",
     "Location": "Where to go.",
     "Retry-After": "Seconds after which to come again.",
+    "Memento-Datetime": "When the document was like this (RFC 7089).",
     "Query-Timeout": "Seconds that a query may take at most.",
     "Query-Max-Result-Bytes": "Bytes that an answer may have at most.",
     "Server-Timing": "What the query cost: `query;dur=` and milliseconds.",

@@ -116,11 +116,27 @@ VALUES = Parameter(
     {"type": "object", "additionalProperties": {"type": "string"}},
 )
 
+ACCEPT_DATETIME = Parameter(
+    "Accept-Datetime", "The time as of which the document is wanted (RFC 7089).", place="header"
+)
+AS_IT_WAS = {302: ("Location is the document as it was at the time that was asked for.", ())}
+SINCE = Parameter("since", "A day or a time: releases that were published after it.")
 DOCUMENT = Operation(
     "The document about a thing, or the list of the things of a kind; a suffix names its form.",
     {200: ("The description.", _types(*DESCRIPTIONS)), **UNCHANGED},
     parameters=(_format(*DESCRIPTIONS), PAGE, IF_NONE_MATCH),
     problems=(404, 410, *OF_NEGOTIATION),
+)
+JSON_OR_PAGE = Operation(
+    "",
+    {200: ("What changed.", (JSON_TYPE, *_types(HTML))), **UNCHANGED},
+    parameters=(
+        Parameter(
+            "format", "The form of the answer.", {"type": "string", "enum": ["json", "html"]}
+        ),
+        IF_NONE_MATCH,
+    ),
+    problems=(404, *OF_NEGOTIATION),
 )
 PAGE_ALONE = Operation("", {200: ("The page.", HTML_TYPE), **UNCHANGED}, (IF_NONE_MATCH,))
 ASKING = Operation(
@@ -176,7 +192,58 @@ OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
             problems=(404, 410),
         )
     },
-    "/doc/{path}": {"GET": DOCUMENT},
+    "/doc/{path}": {
+        "GET": replace(
+            DOCUMENT,
+            answers={**DOCUMENT.answers, **AS_IT_WAS},
+            parameters=(*DOCUMENT.parameters, ACCEPT_DATETIME),
+        )
+    },
+    "/memento/{path}": {
+        "GET": replace(
+            DOCUMENT,
+            summary="The document about a thing as a kept release has it: a release, and /doc/….",
+            parameters=(_format(*DESCRIPTIONS), IF_NONE_MATCH),
+            headers=("Memento-Datetime",),
+        )
+    },
+    "/timemap/{path}": {
+        "GET": Operation(
+            "The mementos of a document about a thing (RFC 7089).",
+            {200: ("The list.", ("application/link-format", JSON_TYPE)), **UNCHANGED},
+            parameters=(
+                Parameter(
+                    "format", "The form of the list.", {"type": "string", "enum": ["link", "json"]}
+                ),
+                IF_NONE_MATCH,
+            ),
+            problems=(404, *OF_NEGOTIATION),
+        )
+    },
+    "/releases": {
+        "GET": replace(
+            JSON_OR_PAGE,
+            summary="The releases that are kept, and what each changed.",
+            parameters=(SINCE, *JSON_OR_PAGE.parameters),
+        )
+    },
+    "/releases.atom": {
+        "GET": Operation(
+            "The same as an Atom feed.",
+            {200: ("The feed.", ("application/atom+xml",)), **UNCHANGED},
+            (SINCE, IF_NONE_MATCH),
+            problems=(404,),
+        )
+    },
+    "/releases/{path}": {
+        "GET": replace(JSON_OR_PAGE, summary="What one release changed, and which things.")
+    },
+    "/history/{path}": {
+        "GET": replace(
+            JSON_OR_PAGE,
+            summary="What was stated of a thing and what no longer, release by release.",
+        )
+    },
     "/def/{path}": {
         "GET": replace(
             DOCUMENT,

@@ -20,16 +20,17 @@ from service.description import (
     represent,
     standing,
     with_incoming,
-    withdrawal,
 )
 from service.documents import document_at
 from service.errors import Problem
 from service.finding import defined, definitions, described, find, readings
+from service.gone import answer_gone
+from service.kept_releases import keeps_history
 from service.listing import Listing, describe_listing, read_listing, view_listing
 from service.locations import uri_of
-from service.pages.dates import moment
+from service.mementos import ACCEPT_DATETIME, see_as_it_was
 from service.pages.definitions import SHAPES, view_definitions
-from service.pages.links import holder, link_thing
+from service.pages.links import holder
 from service.pages.rendering import alternates
 from service.pages.shapes import view_shapes
 from service.pages.thing import view_description
@@ -48,8 +49,8 @@ def identify(_: str) -> Response:
     path = path_of_request().removeprefix("/id/")
     found = next(described(release, release.base + "id/", path), None)
     if found is not None:
-        _refuse_withdrawn(release, found)
-        return _see_document(release.locations.document_path(found))
+        gone = answer_gone(release, found)
+        return gone or _see_document(release.locations.document_path(found))
     listing = read_listing(release, path, None, request.args)
     if listing is not None:
         return _see_document(listing.address(f"/doc/{path}"))
@@ -63,7 +64,12 @@ def describe_thing(_: str) -> Response:
     path = path_of_request().removeprefix("/doc/")
     found = find(path, partial(described, release, release.base + "id/"))
     if found is not None:
-        _refuse_withdrawn(release, found.iri)
+        as_it_was = see_as_it_was(release, found)
+        if as_it_was is not None:
+            return as_it_was
+        gone = answer_gone(release, found.iri, found.suffix)
+        if gone is not None:
+            return gone
         kind = path.partition("/")[0]
         return _send(release, describe(release, found.iri), found.suffix, active=kind)
     for kind, suffix in readings(path):
@@ -121,7 +127,9 @@ def describe_any() -> Response:
         (each for each in (iri, uri_of(iri)) if standing(release, each) is not Standing.UNKNOWN),
         iri,
     )
-    _refuse_withdrawn(release, spelled)
+    gone = answer_gone(release, spelled)
+    if gone is not None:
+        return gone
     description = describe(release, spelled)
     if not ours:
         description = with_incoming(release, description)
@@ -191,7 +199,10 @@ def _send(
     if canonical:
         links.append(Link(release.locations.document_path(description.iri), "canonical"))
     location = found.location(representation)
-    return answer(release, representation, body, links=links, location=location)
+    response = answer(release, representation, body, links=links, location=location)
+    if request.path.startswith("/doc/") and keeps_history(release):
+        response.vary.add(ACCEPT_DATETIME)
+    return response
 
 
 def _send_listing(release: Release, listing: Listing, suffix: str | None) -> Response:
@@ -226,39 +237,6 @@ def _send_listing(release: Release, listing: Listing, suffix: str | None) -> Res
         if each is not representation
     ]
     return answer(release, representation, body, links=links, location=dict(forms)[representation])
-
-
-def _refuse_withdrawn(release: Release, iri: str) -> None:
-    """410 for an IRI whose resource was withdrawn: what it was, why, and what came after it."""
-    if standing(release, iri) is not Standing.WITHDRAWN:
-        return
-    gone = withdrawal(release, iri)
-    told = [f"It was called {gone.label}." if gone.label else "", gone.reason or ""]
-    when = moment(gone.when)
-    if when is not None:
-        told.append(f"It was withdrawn on {when.words}.")
-    extensions: dict[str, object] = {"iri": iri, "withdrawn": gone.when}
-    extensions |= {
-        name: value
-        for name, value in (("label", gone.label), ("reason", gone.reason))
-        if value is not None
-    }
-    headers: dict[str, str] = {}
-    ways_on: tuple[tuple[str, str], ...] = ()
-    if gone.successor is not None:
-        successor = link_thing(release, gone.successor)
-        extensions["successor"] = gone.successor
-        headers["Link"] = str(Link(successor.href, "successor-version"))
-        told.append(f"Its successor is {successor.label}.")
-        ways_on = ((successor.label, successor.href),)
-    raise Problem(
-        410,
-        "This has been withdrawn.",
-        " ".join(filter(None, told)),
-        headers=headers,
-        extensions=extensions,
-        ways_on=ways_on,
-    )
 
 
 def _unknown() -> Problem:

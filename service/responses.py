@@ -42,13 +42,15 @@ CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "Accept-Patch, Accept-Post, Allow, Content-Disposition, Content-Location, ETag, Link, "
-        "Location, Query-Max-Result-Bytes, Query-Timeout, Release, Retry-After, Server-Timing, "
+        "Location, Memento-Datetime, Query-Max-Result-Bytes, Query-Timeout, Release, Retry-After, "
+        "Server-Timing, "
         "WWW-Authenticate, X-Request-Id"
     ),
 }
 PREFLIGHT = {
     "Access-Control-Allow-Headers": (
-        "Accept, Authorization, Content-Type, If-Match, If-None-Match, X-Request-Id"
+        "Accept, Accept-Datetime, Authorization, Content-Type, If-Match, If-None-Match, "
+        "X-Request-Id"
     ),
     "Access-Control-Max-Age": "86400",
 }

@@ -20,20 +20,12 @@ from loaders.pipeline import load_source
 from loaders.snapshot import opener_of
 from loaders.source import Source, SourceFile, declared_sources
 from loaders.staging import Counts
+from tests.coverage_files import datasets, governance, organisations, services
+from tests.coverage_files.real_file import RealFile
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 HOLDER = "GM-exampleton"
 DID = {Effect.LEFT_OUT: "left out", Effect.WITHHELD: "withheld", Effect.NOTED: "noted"}
-
-
-@dataclass(frozen=True, slots=True)
-class RealFile:
-    """A publisher's file by its place, and the format or the source that reads it."""
-
-    place: str
-    format: str
-    source: str | None = None
-    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +179,10 @@ FILES: tuple[RealFile, ...] = (
             )
         ),
     ),
+    *datasets.FILES,
+    *governance.FILES,
+    *organisations.FILES,
+    *services.FILES,
 )
 HEAD = ("File", "Format", "Records in", "Loaded", "Left out", "Triples", "Issues by rule")
 

@@ -2,76 +2,30 @@
 
 import gzip
 import json
-import threading
 import time
-from collections.abc import Callable, Iterator
+import tracemalloc
+from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, unquote, urlsplit
+from types import ModuleType
+from urllib.parse import unquote
 
 import pytest
 
-from loaders import fetch
+from loaders import fetch, requesting
 from loaders.errors import FetchError
 from loaders.fetch import fetched
 from loaders.formats.reading.format import Format
 from loaders.formats.reading.json_items import JsonItems
 from loaders.formats.reading.paging import PACKAGE_PAGES, SERVICE_PAGES, Paging
 from loaders.source import SourceFile
+from tests.feed_server import Answer, Serve, Server
 from tests.loaders.conftest import in_memory
-
-Answer = tuple[int, dict[str, str], bytes]
-Serve = Callable[[str, dict[str, str]], Answer]
-
-
-class Server:
-    """A server on a free port of this machine. `answer` makes its answers, `asked` keeps a log."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, dict[str, str]]] = []
-        self.answer: Serve = lambda path, query: (404, {}, b"")
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                parts = urlsplit(self.path)
-                query = {name: values[0] for name, values in parse_qs(parts.query).items()}
-                outer.asked.append((parts.path, query))
-                outer.agent = self.headers["User-Agent"]
-                status, headers, body = outer.answer(parts.path, query)
-                self.send_response(status)
-                for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                for byte in body if outer.trickle else ():
-                    self.wfile.write(bytes([byte]))
-                    if outer.closing.wait(outer.trickle):
-                        break
-                if not outer.trickle:
-                    self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.agent = ""
-        self.trickle = 0.0
-        self.closing = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-        self.origin = f"http://127.0.0.1:{self._server.server_port}"
-
-    def close(self) -> None:
-        self.closing.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr(fetch, "_RETRIES", fetch._RETRIES.new(backoff_factor=0))
+    monkeypatch.setattr(requesting, "_RETRIES", requesting._RETRIES.new(backoff_factor=0))
     running = Server()
     yield running
     running.close()
@@ -371,11 +325,11 @@ def test_a_retry_after_that_is_no_time_is_refused(server: Server) -> None:
         read(a_file(server, SERVICE_PAGES))
 
 
-@pytest.mark.parametrize("limit", ["LONGEST", "LONGEST_PAGE"])
+@pytest.mark.parametrize(("module", "limit"), [(requesting, "LONGEST"), (fetch, "LONGEST_PAGE")])
 def test_a_server_that_gives_a_little_at_a_time_is_refused(
-    server: Server, monkeypatch: pytest.MonkeyPatch, limit: str
+    server: Server, monkeypatch: pytest.MonkeyPatch, module: ModuleType, limit: str
 ) -> None:
-    monkeypatch.setattr(fetch, limit, 0.2)
+    monkeypatch.setattr(module, limit, 0.2)
     server.trickle = 0.05
     server.answer = lambda path, query: (200, {}, b" " * 200)
     begun = time.monotonic()
@@ -426,6 +380,114 @@ def test_a_page_beyond_the_bound_is_refused(
     server.answer = lambda path, query: (200, {}, b" " * (3 << 20))
     with pytest.raises(FetchError, match=r"gives a page of more than 1 MiB"):
         read(a_file(server, SERVICE_PAGES))
-    monkeypatch.setattr(fetch, "LARGEST", 1 << 20)
+    monkeypatch.setattr(requesting, "LARGEST", 1 << 20)
     with pytest.raises(FetchError, match=r"gives more than"):
         read(a_file(server, None))
+
+
+def test_a_small_answer_that_unpacks_to_a_large_one_is_refused_while_it_is_unpacked(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requesting, "LARGEST", 8 << 20)
+    bomb = gzip.compress(bytes(256 << 20), 1)
+    server.answer = lambda path, query: (200, {"Content-Encoding": "gzip"}, bomb)
+    tracemalloc.start()
+    try:
+        with pytest.raises(FetchError, match="gives more than"):
+            read(a_file(server, None))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < len(bomb) * 3 + (32 << 20)
+
+
+def redirecting(location: str, status: int = 302) -> Serve:
+    return lambda path, query: (
+        (status, {"Location": location}, b"") if path == "/services" else (200, {}, b"there")
+    )
+
+
+def test_a_redirect_is_followed_where_the_declared_address_is_inside_too(server: Server) -> None:
+    server.answer = redirecting("/elsewhere")
+    assert read(a_file(server, None)) == b"there"
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("/services", "leads through more than 5 redirects"),
+        ("file:///etc/passwd", r"redirects to what is no web address \(file:\)"),
+        ("ftp://exampleton.example/", r"redirects to what is no web address \(ftp:\)"),
+        ("http://[", "redirects to what is no web address|cannot be fetched"),
+    ],
+)
+def test_a_redirect_that_leads_nowhere_good_is_refused(
+    server: Server, location: str, reason: str
+) -> None:
+    server.answer = redirecting(location)
+    with pytest.raises(FetchError, match=reason):
+        read(a_file(server, None))
+
+
+PUBLIC = "http://feeds.exampleton.example/services"
+
+
+@pytest.fixture
+def proxied(server: Server, monkeypatch: pytest.MonkeyPatch) -> SourceFile:
+    """A file at an address that only the proxy of the environment knows."""
+    monkeypatch.delenv("NO_PROXY")
+    monkeypatch.delenv("no_proxy", raising=False)
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, server.origin)
+    return replace(a_file(server, None), url=PUBLIC)
+
+
+def test_a_feed_is_fetched_by_the_proxy_of_the_environment(
+    server: Server, proxied: SourceFile
+) -> None:
+    server.answer = lambda path, query: (200, {}, path.encode())
+    assert read(proxied) == PUBLIC.encode()
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://127.0.0.1:8080/",
+        "http://localhost/",
+        "http://10.1.2.3/",
+        "http://169.254.169.254/latest/",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+    ],
+)
+def test_a_public_server_may_not_send_us_inside(
+    server: Server, proxied: SourceFile, location: str
+) -> None:
+    server.answer = lambda path, query: (302, {"Location": location}, b"")
+    with pytest.raises(FetchError, match="redirects to an address inside a network"):
+        read(proxied)
+    assert len(server.asked) == 1
+
+
+def test_a_redirect_from_https_to_http_is_refused() -> None:
+    with pytest.raises(FetchError, match="redirects from https to http"):
+        requesting._check_redirect("https://a.example/", "https://a.example/", "http://a.example/")
+
+
+def test_the_servers_are_told_whom_to_ask(server: Server) -> None:
+    server.answer = lambda path, query: (200, {}, b"x")
+    with fetched(a_file(server, None), contact="https://exampleton.example/data")():
+        assert server.agent.endswith(" (+https://exampleton.example/data)")
+
+
+def test_nothing_new_is_no_answer_to_who_has_nothing(server: Server) -> None:
+    server.answer = lambda path, query: (304, {}, b"")
+    with pytest.raises(FetchError, match="answers 304"):
+        read(a_file(server, None))
+
+
+def test_the_body_of_a_redirect_is_not_read(server: Server) -> None:
+    claimed = {"Location": "/elsewhere", "Content-Length": str(1 << 40)}
+    there: Answer = (200, {}, b"there")
+    server.answer = lambda path, query: (302, claimed, b"") if path == "/services" else there
+    assert read(a_file(server, None)) == b"there"

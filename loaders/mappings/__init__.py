@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from loaders.identity import Minter
+from loaders.mappings.administration import map_administration
 from loaders.mappings.agreement import map_agreement
 from loaders.mappings.algorithmic_tool import map_algorithmic_tool
 from loaders.mappings.area import map_area
@@ -15,6 +16,7 @@ from loaders.mappings.conformance import map_conformance
 from loaders.mappings.consultation import map_consultation
 from loaders.mappings.contribution import map_contribution
 from loaders.mappings.data_flow import map_data_flow
+from loaders.mappings.data_service import map_data_service
 from loaders.mappings.dataset import map_dataset, map_distribution
 from loaders.mappings.decision import map_decision
 from loaders.mappings.delivery_plan import map_delivery_plan
@@ -38,6 +40,7 @@ from loaders.mappings.unit import map_unit
 from loaders.mappings.workshop import map_workshop
 from loaders.quads import Quad
 from loaders.records import (
+    Administration,
     Agreement,
     AlgorithmicTool,
     Area,
@@ -50,6 +53,7 @@ from loaders.records import (
     Consultation,
     Contribution,
     DataFlow,
+    DataService,
     Dataset,
     Decision,
     DeliveryPlan,
@@ -85,6 +89,8 @@ def map_record(record: Record, mint: Minter, source: str) -> Iterator[Quad]:
             return map_identifier(record, mint, source)
         case Organisation():
             return map_organisation(record, mint, mint.graph(source))
+        case Administration():
+            return map_administration(record, mint, mint.graph(source))
         case Area():
             return map_area(record, mint, mint.graph(source))
         case Service():
@@ -95,6 +101,8 @@ def map_record(record: Record, mint: Minter, source: str) -> Iterator[Quad]:
             return map_place(record, mint, source)
         case Dataset():
             return map_dataset(record, mint, source)
+        case DataService():
+            return map_data_service(record, mint, source)
         case Distribution():
             return map_distribution(record, mint, source)
         case InformationAsset():

@@ -88,6 +88,9 @@ class About:
             GM.scheduleOneCondition, "schedule-1-condition", *said.schedule_one
         )
         yield from self.iris(GM.legalPower, *said.legal_powers)
+        yield from self.words(GM.dataSubjectAsStated, *said.subjects_stated)
+        yield from self.words(GM.personalDataAsStated, *said.categories_stated)
+        yield from self.words(GM.legalBasisAsStated, *said.bases_stated)
 
     def remarks(self, said: Remarks) -> Iterator[Quad]:
         """Who may see it, what is told of it, and where it is taken from."""

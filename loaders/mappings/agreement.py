@@ -7,7 +7,7 @@ from loaders.mappings.about import About
 from loaders.mappings.typed import typed
 from loaders.quads import Quad
 from loaders.records import Agreement
-from ontology.vocab import DCT, GM
+from ontology.vocab import DCAT, DCT, GM
 
 
 def map_agreement(record: Agreement, mint: Minter, source: str) -> Iterator[Quad]:
@@ -18,13 +18,21 @@ def map_agreement(record: Agreement, mint: Minter, source: str) -> Iterator[Quad
     yield from typed(subject, GM.InformationSharingAgreement, graph)
     yield from about.code(DCT.identifier, record.ref)
     yield from about.words(DCT.title, record.title)
+    yield from about.words(DCT.description, record.description)
+    for version in record.versions:
+        yield from about.code(DCAT.version, version)
     yield from about.organisations(GM.provider, record.providers)
     yield from about.organisations(GM.recipient, record.recipients)
+    yield from about.words(GM.providerAsStated, *record.providers_stated)
+    yield from about.words(GM.recipientAsStated, *record.recipients_stated)
+    yield from about.organisations(GM.party, record.parties)
+    yield from about.words(GM.partyAsStated, *record.parties_stated)
     yield from about.words(GM.purpose, record.purpose)
     yield from about.words(GM.benefit, record.benefit)
     yield from about.entries(GM.sharesAsset, "information-asset", *record.assets)
     yield from about.entries(GM.coversProcessing, "processing-activity", *record.processing)
     yield from about.iris(GM.legalPower, *record.legal_powers)
+    yield from about.words(GM.legalBasisAsStated, *record.bases_stated)
     yield from about.days(GM.validFrom, record.began)
     yield from about.days(GM.validUntil, record.ended)
     yield from about.days(GM.nextReview, record.next_review)

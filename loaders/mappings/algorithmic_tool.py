@@ -12,12 +12,14 @@ from ontology.vocab import ADMS, DCT, GM
 
 def map_algorithmic_tool(record: AlgorithmicTool, mint: Minter, graph: str) -> Iterator[Quad]:
     """The quads of one tool."""
-    subject = mint.thing("algorithmic-tool", record.organisation, code_slug(record.ref))
+    subject = mint.thing("algorithmic-tool", record.listed_by, code_slug(record.ref))
     about = About(subject, graph, mint)
     yield from typed(subject, GM.AlgorithmicTool, graph)
     yield from about.code(DCT.identifier, record.ref)
     yield from about.words(DCT.title, record.title)
-    yield from about.organisations(GM.operatedBy, (record.organisation,))
+    if record.organisation:
+        yield from about.organisations(GM.operatedBy, (record.organisation,))
+    yield from about.words(GM.operatorAsStated, record.operator_stated)
     yield from about.words(DCT.description, record.description)
     yield from about.entries(GM.usesAsset, "information-asset", *record.assets)
     yield from about.paths(GM.supportsService, *record.services)

@@ -20,12 +20,16 @@ def map_data_flow(record: DataFlow, mint: Minter, source: str) -> Iterator[Quad]
     yield from about.code(DCT.identifier, record.ref)
     yield from about.words(DCT.title, record.title)
     yield from about.organisations(GM.flowSource, (record.giver,))
-    yield from about.organisations(GM.flowTarget, (record.taker,))
+    if record.taker:
+        yield from about.organisations(GM.flowTarget, (record.taker,))
+    yield from about.words(GM.recipientAsStated, record.taker_stated)
     yield from about.entries(GM.conveys, "information-asset", *record.assets)
+    yield from about.paths(GM.conveys, *record.datasets)
     yield from about.words(GM.purpose, record.purpose)
     yield from about.concepts(GM.sourceRole, "data-protection-role", record.giver_role)
     yield from about.concepts(GM.targetRole, "data-protection-role", record.taker_role)
     yield from about.concepts(GM.personalDataLevel, "personal-data-level", record.personal_data)
+    yield from about.concepts(GM.identifiability, "identifiability", record.identifiability)
     yield from about.lawfulness(record.lawfulness)
     if record.agreement:
         yield from about.iris(GM.underAgreement, agreement_iri(source, record.agreement, mint))

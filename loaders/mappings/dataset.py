@@ -9,7 +9,7 @@ from loaders.mappings.typed import typed
 from loaders.quads import Quad, box, day, integer, plain, text, when
 from loaders.records import Area, Dataset, Distribution
 from ontology.namespaces import concept
-from ontology.vocab import DCAT, DCT, FOAF, GM, VCARD
+from ontology.vocab import DCAT, DCT, FOAF, GM, PROV, VCARD
 
 _FILE_TYPE = "http://publications.europa.eu/resource/authority/file-type/"
 _MEDIA_TYPE = "https://www.iana.org/assignments/media-types/"
@@ -61,6 +61,8 @@ def map_dataset(record: Dataset, mint: Minter, source: str) -> Iterator[Quad]:
         yield Quad(subject, DCAT.version, plain(record.version), graph)
     if record.source:
         yield Quad(subject, DCT.source, record.source, graph)
+    for key in record.derived_from:
+        yield Quad(subject, PROV.wasDerivedFrom, mint.thing("dataset", source, key), graph)
     yield from _map_parts(subject, record, mint, source)
 
 
@@ -90,8 +92,9 @@ def map_distribution(record: Distribution, mint: Minter, source: str) -> Iterato
     """The quads of one distribution, and the way to it from its dataset."""
     graph = mint.graph(source)
     subject = mint.thing("distribution", source, record.key)
-    dataset = mint.thing("dataset", source, record.dataset)
-    yield Quad(dataset, DCAT.distribution, subject, graph)
+    if record.dataset is not None:
+        dataset = mint.thing("dataset", source, record.dataset)
+        yield Quad(dataset, DCAT.distribution, subject, graph)
     yield from typed(subject, DCAT.Distribution, graph)
     yield Quad(subject, DCT.identifier, plain(record.key), graph)
     for term, words in ((DCT.title, record.title), (DCT.description, record.description)):
@@ -107,6 +110,8 @@ def map_distribution(record: Distribution, mint: Minter, source: str) -> Iterato
         yield Quad(subject, GM.formatAsStated, text(record.format_stated), graph)
     if record.media_type:
         yield Quad(subject, DCAT.mediaType, _MEDIA_TYPE + record.media_type, graph)
+    for schema in record.conforms_to:
+        yield Quad(subject, DCT.conformsTo, schema, graph)
     if record.byte_size is not None:
         yield Quad(subject, DCAT.byteSize, integer(record.byte_size), graph)
     if record.licence:

@@ -7,7 +7,7 @@ from loaders.mappings.typed import typed
 from loaders.quads import Quad, day, plain, text
 from loaders.records import Organisation
 from ontology.namespaces import concept
-from ontology.vocab import DCT, FOAF, GM, ORG, RDF, SCHEMA, SKOS
+from ontology.vocab import ADMS, DCT, FOAF, GM, ORG, RDF, SCHEMA, SKOS
 
 _CLASSES: Mapping[str | None, str] = {
     None: ORG.Organization,
@@ -30,7 +30,29 @@ _CLASSES: Mapping[str | None, str] = {
     ),
     **dict.fromkeys(("fire-and-rescue-service", "police-force"), GM.EmergencyService),
     **dict.fromkeys(
-        ("fire-authority", "government-organisation", "police-authority", "waste-authority"),
+        (
+            "ad-hoc-advisory-group",
+            "advisory-public-body",
+            "civil-service-body",
+            "court",
+            "development-corporation",
+            "devolved-administration",
+            "executive-agency",
+            "executive-office",
+            "executive-public-body",
+            "fire-authority",
+            "government-organisation",
+            "independent-monitoring-body",
+            "ministerial-department",
+            "national-park-authority",
+            "non-ministerial-department",
+            "police-authority",
+            "public-corporation",
+            "regional-park-authority",
+            "special-health-authority",
+            "tribunal",
+            "waste-authority",
+        ),
         GM.PublicBody,
     ),
     **dict.fromkeys(("board", "local-enterprise-partnership", "partnership"), GM.Partnership),
@@ -72,6 +94,10 @@ def map_organisation(record: Organisation, mint: Minter, graph: str) -> Iterator
         yield Quad(subject, SKOS.altLabel, text(name), graph)
     for code in record.administers:
         yield Quad(subject, GM.administers, mint.area(code), graph)
+    if record.status:
+        yield Quad(subject, ADMS.status, concept("organisation-status", record.status), graph)
+    for key in record.part_of:
+        yield Quad(subject, ORG.subOrganizationOf, mint.organisation(key), graph)
     for key in record.replaced_by:
         yield Quad(subject, DCT.isReplacedBy, mint.organisation(key), graph)
     if record.homepage:

@@ -1,8 +1,9 @@
 """One module per class of thing: a typed record, checked before anything is made of it."""
 
+from loaders.records.administration import Administration
 from loaders.records.agreement import Agreement
 from loaders.records.algorithmic_tool import AlgorithmicTool
-from loaders.records.area import Area
+from loaders.records.area import Area, Boundary
 from loaders.records.assessment import Assessment
 from loaders.records.barrier import Barrier
 from loaders.records.change_event import ChangeEvent
@@ -12,6 +13,7 @@ from loaders.records.conformance import Conformance
 from loaders.records.consultation import Consultation
 from loaders.records.contribution import Contribution
 from loaders.records.data_flow import DataFlow
+from loaders.records.data_service import DataService
 from loaders.records.dataset import Box, Dataset, Distribution
 from loaders.records.decision import Decision
 from loaders.records.delivery_plan import DeliveryPlan
@@ -41,7 +43,8 @@ from loaders.records.unit import Unit
 from loaders.records.workshop import Workshop
 
 Record = (
-    Agreement
+    Administration
+    | Agreement
     | AlgorithmicTool
     | Area
     | Assessment
@@ -53,6 +56,7 @@ Record = (
     | Consultation
     | Contribution
     | DataFlow
+    | DataService
     | Dataset
     | Decision
     | DeliveryPlan
@@ -80,11 +84,13 @@ Record = (
 )
 
 __all__ = [
+    "Administration",
     "Agreement",
     "AlgorithmicTool",
     "Area",
     "Assessment",
     "Barrier",
+    "Boundary",
     "Box",
     "ChangeEvent",
     "Channel",
@@ -97,6 +103,7 @@ __all__ = [
     "Contribution",
     "Cost",
     "DataFlow",
+    "DataService",
     "Dataset",
     "Decision",
     "DeliveryPlan",

@@ -8,10 +8,24 @@ from loaders.records.claim import Claim
 
 
 @dataclass(frozen=True, slots=True)
+class Boundary:
+    """Where an area ends: `wkt` is a polygon or several, longitude before latitude (CRS84).
+
+    `year` is that of the boundary, where it is told; `detail` says in words how far the line was
+    made simpler, such as “super generalised”.
+    """
+
+    wkt: str
+    year: int | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
     """One area. A source that mentions an area in passing gives its code and no name.
 
-    `area_type` is a notation of the scheme `area-type`; `within` the GSS code of a wider area.
+    `area_type` is a notation of the scheme `area-type`; `within` the GSS code of a wider area;
+    `year` that of the list of codes which has the area, where it is told.
     """
 
     code: str
@@ -19,6 +33,8 @@ class Area:
     area_type: str | None = None
     within: str | None = None
     source: str | None = None
+    year: int | None = None
+    boundary: Boundary | None = None
 
     def __post_init__(self) -> None:
         if self.within == self.code:

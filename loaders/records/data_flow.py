@@ -18,14 +18,16 @@ class DataFlow:
     """One regular flow of `assets` from `giver` to `taker` (organisations' keys).
 
     `giver_role` and `taker_role` are notations of `data-protection-role`, `personal_data` of
-    `personal-data-level`, `method` of `transfer-method`, `frequency` of `frequency`. `agreement` is
-    the reference of an agreement of the same source.
+    `personal-data-level`, `method` of `transfer-method`, `frequency` of `frequency`,
+    `identifiability` of the scheme of that name. `agreement` is the reference of an agreement of
+    the same source. `datasets` are paths of datasets that flow. `taker_stated` are the words of the
+    source for who takes it; where nobody knows which organisation that is, there is no `taker`.
     """
 
     ref: str
     title: str
     giver: str
-    taker: str
+    taker: str | None
     assets: tuple[Entry, ...]
     purpose: str
     giver_role: str | None = None
@@ -43,8 +45,13 @@ class DataFlow:
     ended: date | None = None
     privacy_notice: str | None = None
     remarks: Remarks = NO_REMARKS
+    taker_stated: str | None = None
+    datasets: tuple[str, ...] = ()
+    identifiability: str | None = None
 
     def __post_init__(self) -> None:
+        if not (self.taker or self.taker_stated):
+            raise Fault("missing-value", "Nobody is said to take what flows.")
         if self.giver == self.taker:
             raise Fault(
                 "self-reference",

@@ -28,7 +28,8 @@ class Dataset:
     `key` is its code in the catalogue. `licence`, `themes`, `subjects` and `conforms_to` are IRIs,
     `areas` GSS codes, `frequency` and `access` notations of the schemes `frequency` and
     `access-right`. `contact` names a team, never a person. `documentation` holds the addresses of
-    documents about it.
+    documents about it. `derived_from` holds keys of datasets of the same source. `is_mention` is
+    True where the source tells of something else, and of this dataset in passing.
     """
 
     key: str
@@ -55,26 +56,33 @@ class Dataset:
     version: str | None = None
     documentation: tuple[str, ...] = ()
     source: str | None = None
+    derived_from: tuple[str, ...] = ()
+    is_mention: bool = False
 
     def __post_init__(self) -> None:
         if not self.titles:
             raise Fault("missing-value", "The dataset has no title, and every dataset needs one.")
 
     def claims(self) -> Iterator[Claim]:
-        """Its key."""
-        yield Claim("duplicate-key", "dataset", self.key)
+        """Its key, which no other dataset may have; mentions of it are united."""
+        rule = "told-otherwise" if self.is_mention else "duplicate-key"
+        yield Claim(rule, "dataset", self.key)
 
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
     """One form in which a dataset can be had (DCAT 3, section 6.8).
 
-    `dataset` is the dataset's key in the same source; `file_type` a code of the European file type
-    list, such as `CSV`, `media_type` one of IANA's, such as `text/csv`; `byte_size` counts bytes.
+    `dataset` is the dataset's key in the same source, None where the source does not say of which
+    dataset it is one. `conforms_to` holds IRIs of schemas. `is_mention` is True where the source
+    names it in passing, as one of a dataset that it tells of.
+
+    `file_type` is a code of the European file type list, such as `CSV`, `media_type` one of IANA's,
+    such as `text/csv`; `byte_size` counts bytes.
     """
 
     key: str
-    dataset: str
+    dataset: str | None
     title: Text | None = None
     description: Text | None = None
     access_url: str | None = None
@@ -87,11 +95,14 @@ class Distribution:
     licence_stated: str | None = None
     issued: date | datetime | None = None
     modified: date | datetime | None = None
+    conforms_to: tuple[str, ...] = ()
+    is_mention: bool = False
 
     def __post_init__(self) -> None:
         if not (self.access_url or self.download_url):
             raise Fault("missing-value", "The distribution has no web address at all.")
 
     def claims(self) -> Iterator[Claim]:
-        """Its key."""
-        yield Claim("duplicate-key", "distribution", self.key)
+        """Its key, which no other distribution may have; mentions of it are united."""
+        rule = "told-otherwise" if self.is_mention else "duplicate-key"
+        yield Claim(rule, "distribution", self.key)

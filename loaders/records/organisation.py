@@ -16,7 +16,8 @@ class Organisation:
     `organisation-type`, None where the source tells no type; `administers` the GSS codes of the
     areas that it governs. `is_mention` is True where the source tells of something else, such as a
     service, and of the organisation in passing; `known_as` is then what the source itself calls a
-    body whose key is a register's code.
+    body whose key is a register's code. `status` is a notation of the scheme `organisation-status`;
+    `part_of` are the keys of the organisations that it is a part of and that answer for it.
     """
 
     key: str
@@ -32,6 +33,8 @@ class Organisation:
     description: str | None = None
     is_mention: bool = False
     known_as: str | None = None
+    status: str | None = None
+    part_of: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.founded and self.dissolved and self.dissolved < self.founded:
@@ -47,6 +50,10 @@ class Organisation:
                 "replaced-by",
                 self.key,
             )
+        if self.key in self.part_of:
+            raise Fault(
+                "self-reference", "The body is said to be part of itself.", "part-of", self.key
+            )
 
     def claims(self) -> Iterator[Claim]:
         """Its key, which no other record may have, and its areas, which few others should.
@@ -61,7 +68,7 @@ class Organisation:
             return
         yield Claim("duplicate-key", "organisation", self.key)
         for code in self.administers:
-            yield Claim("shared-area", "area", code)
+            yield Claim("shared-area", "area", code, self.key)
 
     @staticmethod
     def code_claim(key: str, known_as: str) -> Claim:

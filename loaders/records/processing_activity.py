@@ -16,6 +16,9 @@ class ProcessingActivity:
 
     `recipients` are categories of them in words, `services` paths of services. None of a flag is
     “not recorded”.
+
+    `is_part` is True where a source without references tells of one activity in several records,
+    each of which says part of it: all that they say is said of the activity.
     """
 
     controller: str
@@ -36,9 +39,12 @@ class ProcessingActivity:
     services: tuple[str, ...] = ()
     privacy_notice: str | None = None
     remarks: Remarks = NO_REMARKS
+    is_part: bool = False
 
     def claims(self) -> Iterator[Claim]:
-        """Its reference, as its IRI has it."""
-        yield Claim(
-            "duplicate-key", "processing activity", f"{self.controller}/{code_slug(self.ref)}"
-        )
+        """Its reference, as its IRI has it; of a part, what the activity is called."""
+        key = f"{self.controller}/{code_slug(self.ref)}"
+        if self.is_part:
+            yield Claim("told-otherwise", "processing activity", key, self.name)
+        else:
+            yield Claim("duplicate-key", "processing activity", key)

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, seria
 
 from loaders.audience import Audience
 from loaders.directory import DataDirectory
-from loaders.errors import ValidationError
+from loaders.errors import EndingsError, ValidationError
 from loaders.identity import Minter
 from loaders.release import Release, refuse_lost_link
 from loaders.staging import Counts, StagedLoad, write_quads
@@ -168,6 +168,8 @@ def _publish(
         raise WriteRefusedError(
             422, "The public would see what may be of a person.", str(error)
         ) from None
+    except EndingsError as error:
+        raise WriteRefusedError(409, "No IRI is used for two things.", str(error)) from None
 
 
 def _load(directory: DataDirectory, lines: list[bytes], quads: Path) -> StagedLoad:

@@ -1,6 +1,7 @@
-"""Whether a body ended, when, and what came after it.
+"""Whether something ended, when, why, and what came after it.
 
-A body that ended is described as ever, and its page says so before anything else.
+A body that ended is described as ever, and its page says so before anything else. What was merged
+into something else, or split up, is described no more; its page says that, and leads on.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from ontology.vocab import DCT, ORG, SCHEMA
+from service.description import Standing, standing, withdrawal
 from service.pages.dates import Moment, moment
 from service.pages.links import TermLink
 from service.store import Release
@@ -17,15 +19,24 @@ from service.store import Release
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The end of a body. Where it is `to_come`, the day has been set and not been reached."""
+    """The end of something. Where it is `to_come`, the day has been set and not been reached.
+
+    What was `withdrawn` is described no more, for a `reason` if it is told; the others say
+    themselves that they ended.
+    """
 
     when: Moment | None
     to_come: bool
     successors: tuple[TermLink, ...]
+    withdrawn: bool = False
+    reason: str | None = None
 
 
 def ending(release: Release, iri: str, successors: tuple[TermLink, ...]) -> Ending | None:
     """The end of a resource that has one: it was dissolved, or something replaced it."""
+    if standing(release, iri) is Standing.WITHDRAWN:
+        gone = withdrawal(release, iri)
+        return Ending(moment(gone.when), False, successors, withdrawn=True, reason=gone.reason)
     when = min(_dates(release, NamedNode(iri), SCHEMA.dissolutionDate), default=None)
     if when is None and not successors:
         return None

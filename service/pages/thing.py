@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from ontology.vocab import DCT, GM, RDF, SKOS, XSD
 from service.description import Description, Node, is_part, licences
+from service.documents import has_past
 from service.pages.codes import CodeRow, tabulate_codes
 from service.pages.dates import moment
 from service.pages.distributions import DistributionRow, tabulate_distributions
@@ -23,6 +24,7 @@ from service.pages.links import (
     link_term,
     link_thing,
 )
+from service.pages.origins import Origins, is_origin, origins_of
 from service.pages.periods import period
 from service.pages.properties import PropertyView, Value, yes_or_no
 from service.pages.property_groups import (
@@ -66,6 +68,8 @@ class DescriptionView:
 
     `type` is the most telling of the types. Where `coded` is true no source gives a name, and
     the title is a code. `ending` is there for what ended. What is `illustrative` was made up.
+    `history` leads to what changed, where something is kept of that. `origins` are the rows that
+    state it, by the IRI of their source.
     """
 
     title: str
@@ -83,6 +87,8 @@ class DescriptionView:
     questions: tuple[QuestionLink, ...]
     complete: bool
     elsewhere: bool
+    history: str | None
+    origins: Mapping[str, Origins]
 
     @property
     def successors(self) -> tuple[TermLink, ...]:
@@ -129,9 +135,12 @@ class _Viewer:
     def __init__(self, release: Release, description: Description) -> None:
         self._release = release
         self._description = description
-        self._sources = {graph: link_source(release, graph) for graph in description.graphs}
+        self._origins = origins_of(release, description.iri, description.quads)
+        quads = [quad for quad in description.quads if not is_origin(quad)]
+        graphs = Description(description.iri, tuple(quads), description.incoming).graphs
+        self._sources = {graph: link_source(release, graph) for graph in graphs}
         self._by_subject: dict[object, dict[str, dict[object, list[Quad]]]] = {}
-        for quad in description.quads:
+        for quad in quads:
             properties = self._by_subject.setdefault(quad.subject, {})
             properties.setdefault(quad.predicate.value, {}).setdefault(quad.object, []).append(quad)
 
@@ -159,6 +168,10 @@ class _Viewer:
             questions=questions_about(release, iri),
             complete=self._description.complete,
             elsewhere=release.locations.path_of(iri) is None,
+            history=f"/history{release.locations.document_path(iri)}"
+            if has_past(release, iri)
+            else None,
+            origins=self._origins,
         )
 
     def _links(self, nodes: Iterable[object]) -> tuple[TermLink, ...]:

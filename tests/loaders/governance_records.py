@@ -552,7 +552,24 @@ def every(scheme: str) -> tuple[str, ...]:
 
 def every_governance_record() -> Iterator[Record]:
     """Records with every value, and every category that their columns can hold."""
-    yield from (each for each in GOVERNANCE_RECORDS.values() if each is not ASSET)
+    agreement = replace(
+        AGREEMENT,
+        description="Words",
+        versions=("1.2",),
+        providers_stated=("A Ltd",),
+        recipients_stated=("C Ltd",),
+        parties=("GM-d",),
+        parties_stated=("D Ltd",),
+        bases_stated=("The Act",),
+    )
+    flow = replace(
+        FLOW, taker_stated="C Ltd", datasets=("dataset/given/bins",), identifiability="aggregate"
+    )
+    tool = replace(TOOL, register="GM-a", operator_stated="A Ltd")
+    # What the CSV format of our own has no columns for.
+    without = (ASSET, AGREEMENT, FLOW, TOOL)
+    yield from (each for each in GOVERNANCE_RECORDS.values() if each not in without)
+    yield from (agreement, flow, tool)
     asset = replace(
         ASSET, system="A system", format_stated="Words", retention="Words", disposal="review"
     )
@@ -575,11 +592,11 @@ def every_governance_record() -> Iterator[Record]:
     yield from (replace(asset, identifiability=each) for each in every("identifiability"))
     yield replace(asset, holds=elements, authoritative_for=elements)
     yield from (replace(RULE, trigger=each) for each in every("retention-trigger"))
-    yield from (replace(AGREEMENT, status=each) for each in every("agreement-status"))
+    yield from (replace(agreement, status=each) for each in every("agreement-status"))
     for role in every("data-protection-role"):
-        yield replace(FLOW, giver_role=role, taker_role=role)
-    yield from (replace(FLOW, method=each) for each in every("transfer-method"))
-    yield from (replace(FLOW, frequency=each) for each in every("frequency"))
+        yield replace(flow, giver_role=role, taker_role=role)
+    yield from (replace(flow, method=each) for each in every("transfer-method"))
+    yield from (replace(flow, frequency=each) for each in every("frequency"))
     yield from (replace(ASSESSMENT, outcome=each) for each in every("assessment-outcome"))
     yield from (replace(ASSESSMENT, residual_risk=each) for each in every("risk-level"))
     yield replace(ASSESSMENT, kind="ethics")

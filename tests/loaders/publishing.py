@@ -49,6 +49,17 @@ def load(directory: DataDirectory, source: Source, *rows: str) -> Loaded:
     return load_source(directory, source, {"organisations.csv": lambda: io.BytesIO(content)})
 
 
+def may_end(directory: DataDirectory, *sources: str, reason: str = "It is listed no more.") -> None:
+    """Declare sources whose things may end, with the standing reason."""
+    for name in sources:
+        folder = directory.sources / name
+        folder.mkdir(exist_ok=True)
+        (folder / "source.toml").write_text(
+            f'title = "The {name}"\nthings-may-end = "{reason}"\n'
+            '[[files]]\nname = "organisations.csv"\nformat = "organisation-csv"\n'
+        )
+
+
 def store_of(release: Release, audience: Audience = Audience.PUBLIC) -> Store:
     """The store of an audience, read-only."""
     return Store.read_only(str(release.store_path(audience)))

@@ -215,8 +215,16 @@ def test_digests_sizes_names_and_counts_of_files_are_for_whole_sources_alone() -
             GM.recordsLoaded,
             GM.recordsLeftOut,
             GM.valuesWithheld,
+            PROV.wasInformedBy,
         },
-        GM.Snapshot: {DCT.title, GM.sha256, DCAT.byteSize},
+        GM.Snapshot: {
+            DCT.title,
+            DCT.license,
+            DCT.source,
+            GM.sha256,
+            DCAT.byteSize,
+            PROV.generatedAtTime,
+        },
     }
 
 

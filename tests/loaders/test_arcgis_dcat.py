@@ -499,7 +499,7 @@ def test_somebody_elses_reading_of_the_feed_found_the_same_files() -> None:
     found = catalogue(FORMAT, (FILES / "glasgow.json").read_bytes())
     titles = {each.key: each.titles[0].value for each in found.datasets}
     ours = {
-        (titles[each.dataset], each.title.value if each.title else "", each.access_url)
+        (titles[str(each.dataset)], each.title.value if each.title else "", each.access_url)
         for each in found.distributions
         if each.file_type != "HTML"
     }

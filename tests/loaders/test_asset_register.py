@@ -989,7 +989,7 @@ def test_a_workbook_is_staged_by_the_pipeline(directory: DataDirectory) -> None:
     content = workbook(HEADER, ["A1", "Parking permits", "Mr Example", "Yes", "Consent", None])
     loaded = load_source(directory, source(1), openers({"given.csv": content}))
     assert loaded.load.counts == Counts(1, 1, 0, 1)
-    assert loaded.load.issues_by_rule == {"contact-of-a-person": 1}
+    assert loaded.load.issues_by_rule == {"contact-of-a-person": 1, "shape": 2}
     assert b"Mr Example" not in b"".join(
         path.read_bytes() for path in directory.staged.iterdir() if path.is_file()
     )

@@ -215,7 +215,7 @@ def test_a_source_declared_in_the_data_directory_loads_by_name(data: Path) -> No
     )
     result = run(data, "load", "mine")
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[1].split() == ["mine", "1", "1", "0", "0", "31"]
+    assert result.stdout.splitlines()[1].split() == ["mine", "1", "1", "0", "0", "33"]
 
 
 def declare(data: Path, name: str, text: str, file: str = GOOD) -> None:

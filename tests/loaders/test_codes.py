@@ -12,6 +12,7 @@ GOOD = {
     "charity-number": "504542",
     "company-number": "01223344",
     "e-code": "E4203",
+    "gov-uk-content-id": "b0bdfcf3-2763-4002-961e-a0b2d7825038",
     "gov-uk-slug": "isle-of-wight",
     "gss": "E08000003",
     "hesa": "0049",
@@ -38,6 +39,7 @@ BAD = {
     "charity-number": "12",
     "company-number": "1223344",  # the zero in front is lost
     "e-code": "4203",
+    "gov-uk-content-id": "b0bdfcf3-2763-4002-961e",
     "gov-uk-slug": "Isle of Wight",
     "gss": "E0800003",
     "hesa": "49",  # two zeros are lost

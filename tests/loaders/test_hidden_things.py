@@ -11,10 +11,11 @@ from loaders.audience import Audience
 from loaders.cli import forget, rollback
 from loaders.directory import DataDirectory, initialise
 from loaders.errors import DirectoryError, ReleaseError
-from loaders.publish import publish, roll_back
+from loaders.publish import publish
 from loaders.release import Release, all_releases
+from loaders.rollback import roll_back
 from ontology.vocab import DCT
-from tests.loaders.publishing import a_source, assert_sound, current, load, store_of
+from tests.loaders.publishing import a_source, assert_sound, current, load, may_end, store_of
 from tests.loaders.staged_turtle import BASE, stage_turtle
 from tests.loaders.test_audiences import is_anywhere
 
@@ -30,6 +31,7 @@ IRI = f"{BASE}id/dataset/xqkey"
 def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataDirectory:
     monkeypatch.setattr("loaders.check.validate", lambda *_: [])
     made = initialise(tmp_path / "var")
+    may_end(made, "many", "sets", "inner")
     load(made, a_source("many"), *MANY)
     stage_turtle(made, "sets", THING + OLDER)
     publish(made)
@@ -93,7 +95,7 @@ def test_the_name_of_what_was_withdrawn_can_be_forgotten(directory: DataDirector
     stage_turtle(directory, "sets", "<id/dataset/x> a dcat:Dataset .")
     before = publish(directory).release
     for audience in Audience:
-        told = {"invalidatedAtTime", "changeNote", "prefLabel"}
+        told = {"invalidatedAtTime", "status", "changeNote", "prefLabel", "type"}
         assert statements(before, audience) == told
     called = CliRunner().invoke(forget, [IRI, "--data", str(directory.path)])
     assert (called.exit_code, called.stdout) == (0, f"{current(directory).id}\n")
@@ -102,7 +104,7 @@ def test_the_name_of_what_was_withdrawn_can_be_forgotten(directory: DataDirector
         assert release.id != before.id
         assert not any(is_anywhere("xqname", release, each) for each in Audience)
         for audience in Audience:
-            assert statements(release, audience) == {"invalidatedAtTime"}
+            assert statements(release, audience) == {"invalidatedAtTime", "status"}
         assert_sound(release)
         assert f"<{DCT.issued}>" in (release.path / "ledger.nq").read_text()
 

@@ -18,6 +18,7 @@ from tests.loaders.publishing import (
     assert_sound,
     current,
     load,
+    may_end,
     names,
     version_names,
     version_rows,
@@ -101,6 +102,7 @@ def test_a_load_that_is_killed_leaves_what_was_staged_and_the_next_sweeps(
 
 def test_fifty_kills_lose_nothing(tmp_path: Path) -> None:
     directory = initialise(tmp_path / "var")
+    may_end(directory, "councils")
     load(directory, a_source(), *version_rows(0))
     publish(directory)
     began = time.monotonic()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 
@@ -10,6 +11,7 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from loaders.directory import DataDirectory, initialise
+from loaders.endings import Ending, State
 from loaders.errors import ValidationError
 from loaders.leaks import (
     ADDRESS_OF_A_PERSON,
@@ -249,8 +251,9 @@ def test_the_last_name_of_what_is_withdrawn_is_kept_only_where_it_would_pass(
         thing = NamedNode(f"{BASE}id/dataset/{key}")
         store.add(Quad(thing, NamedNode(DCT.title), Literal(title), DefaultGraph()))
     ledger = Ledger(BASE, f"{BASE}graph/provenance")
-    iris = [f"{BASE}id/dataset/{key}" for key in "ab"]
-    stated = b"".join(ledger.withdraw(iris, datetime(2026, 1, 1, tzinfo=UTC), store, "Gone."))
+    at, ending = datetime(2026, 1, 1, tzinfo=UTC), Ending(State.GONE, "Gone.")
+    lines = [ledger.end(f"{BASE}id/dataset/{key}", at, store, ending) for key in "ab"]
+    stated = b"".join(chain.from_iterable(lines))
     assert b"A set" in stated
     assert b"jane" not in stated
     assert stated.count(b"Gone.") == 2

@@ -20,7 +20,9 @@ from loaders.mappings.typed import typed
 from loaders.provenance import LoadRun, describe_source
 from loaders.quads import Literal, Quad
 from loaders.records import (
+    Administration,
     Area,
+    Boundary,
     Box,
     ChangeEvent,
     Channel,
@@ -28,6 +30,7 @@ from loaders.records import (
     ConceptScheme,
     Contact,
     Cost,
+    DataService,
     Dataset,
     Distribution,
     Hours,
@@ -154,7 +157,29 @@ KINDS = {
         ("fire-and-rescue-service", "police-force"), f"gm:EmergencyService, {PUBLIC_BODY}"
     ),
     **dict.fromkeys(
-        ("fire-authority", "government-organisation", "police-authority", "waste-authority"),
+        (
+            "ad-hoc-advisory-group",
+            "advisory-public-body",
+            "civil-service-body",
+            "court",
+            "development-corporation",
+            "devolved-administration",
+            "executive-agency",
+            "executive-office",
+            "executive-public-body",
+            "fire-authority",
+            "government-organisation",
+            "independent-monitoring-body",
+            "ministerial-department",
+            "national-park-authority",
+            "non-ministerial-department",
+            "police-authority",
+            "public-corporation",
+            "regional-park-authority",
+            "special-health-authority",
+            "tribunal",
+            "waste-authority",
+        ),
         PUBLIC_BODY,
     ),
     **dict.fromkeys(
@@ -173,6 +198,25 @@ KINDS = {
         "org:FormalOrganization, org:Organization",
     ),
 }
+
+
+def test_an_organisation_says_how_it_stands_and_what_it_is_part_of() -> None:
+    assert_states(
+        Organisation("GM-a", "A", status="closed", part_of=("GM-b", "GM-c")),
+        """
+        <id/organisation/GM-a> a org:Organization ;
+            dct:identifier "GM-a" ; skos:prefLabel "A"@en ;
+            adms:status <https://w3id.org/greater-manchester/def/organisation-status/closed> ;
+            org:subOrganizationOf <id/organisation/GM-b>, <id/organisation/GM-c> .
+        """,
+    )
+
+
+def test_an_administration_says_who_governs_and_describes_neither() -> None:
+    assert_states(
+        Administration("GB-LAE-EXA", "E08000099"),
+        "<id/organisation/GB-LAE-EXA> gm:administers <id/area/E08000099> .",
+    )
 
 
 def test_every_type_of_organisation_has_a_class() -> None:
@@ -926,9 +970,13 @@ def every_record() -> Iterator[Record]:
             source=SOURCE,
             description="Words",
             known_as="a",
+            status="closed",
+            part_of=("GM-c",),
         )
+    yield Administration("GM-a", "E08000001")
     for area_type in ontology.notations("area-type"):
-        yield Area("E08000001", "Bolton", area_type, "E47000001", SOURCE)
+        drawn = Boundary("POLYGON((0 52, 1 52, 1 53, 0 52))", 2023, "generalised")
+        yield Area("E08000001", "Bolton", area_type, "E47000001", SOURCE, 2022, drawn)
     for scheme in ontology.notations("identifier-scheme"):
         yield Identifier("organisation", "GM-a", scheme, "1")
         yield Identifier("area", "E08000001", scheme, "1")
@@ -1026,7 +1074,29 @@ def every_dataset(day: date) -> Iterator[Record]:
                 version="1",
                 documentation=(page,),
                 source=SOURCE,
+                derived_from=("e",),
             )
+    yield DataService(
+        key="s",
+        titles=text,
+        descriptions=text,
+        publisher=Party("GM-a", "A"),
+        licence=page,
+        licence_stated="Words",
+        landing_page=page,
+        endpoint=page,
+        documentation=(page,),
+        serves=(page,),
+        status="live",
+        keywords=text,
+        themes=(page,),
+        issued=date(2024, 1, 1),
+        modified=date(2024, 1, 2),
+        access="OPEN",
+        contact="Team",
+        identifiers=("S-1",),
+        version="1.0",
+    )
     yield Distribution(
         key="x",
         dataset="d",
@@ -1042,6 +1112,7 @@ def every_dataset(day: date) -> Iterator[Record]:
         licence_stated="Words",
         issued=day,
         modified=moment,
+        conforms_to=(page,),
     )
 
 
@@ -1079,8 +1150,9 @@ def every_quad() -> Iterator[Quad]:
     for publisher in (Publisher("P", key="GM-p"), Publisher("P", iri="http://p.example/")):
         source = Source("given", "Given", (), "Words", publisher, "http://l.example/", SOURCE)
         moment = datetime(2025, 2, 3, tzinfo=UTC)
-        snapshot = Snapshot("a.csv", "0" * 64, 9, Path("a.csv"))
-        run = LoadRun(moment, moment, (snapshot,), Counts(), 0)
+        snapshot = Snapshot("a.csv", "0" * 64, 9, Path("a.csv"), "https://p.example/a.csv")
+        earlier = MINT.part("given", "load", "20250101T000000Z")
+        run = LoadRun(moment, moment, (snapshot,), Counts(), 0, (earlier,))
         yield from describe_source(source, run, MINT)
 
 

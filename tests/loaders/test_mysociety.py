@@ -26,7 +26,7 @@ from loaders.pipeline import Loaded, load_source
 from loaders.records import Area, Identifier, Membership, Organisation, Record
 from loaders.source import Source, SourceFile, read_declaration
 from loaders.staging import Counts
-from tests.loaders.conftest import staged_lines
+from tests.loaders.conftest import BASE, staged_lines
 
 (FORMAT,) = MYSOCIETY
 assert isinstance(FORMAT.layout, Delimited)
@@ -326,6 +326,7 @@ def test_a_code_that_two_claim_is_neither_ones(directory: DataDirectory) -> None
     assert [(each.rule, each.row, each.value) for each in loaded.issues] == [
         ("shared-identifier", 2, "54999"),
         ("shared-identifier", 3, "54999"),
+        ("shape", 2, f"{BASE}id/area/E08000099"),  # this list gives areas no names
     ]
 
 
@@ -435,6 +436,7 @@ def test_the_list_of_july_2025_is_loaded_whole(loaded_list: Loaded) -> None:
         ("shared-identifier", None, Effect.WITHHELD): 5,
         ("damaged-text", "alt-names", Effect.WITHHELD): 2,
         ("bad-code", "gov-uk-slug", Effect.WITHHELD): 1,
+        ("shape", None, Effect.NOTED): 445,  # this list gives areas no names
     }
 
 

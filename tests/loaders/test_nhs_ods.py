@@ -28,7 +28,7 @@ from loaders.source import Source, SourceFile, read_declaration
 from loaders.staging import Counts
 from tests.loaders.conftest import openers, staged_lines
 
-(FORMAT,) = NHS_ODS
+FORMAT, EXTRACT = NHS_ODS
 assert isinstance(FORMAT.layout, Delimited)
 NAMES = FORMAT.layout.names
 COLUMNS = FORMAT.layout.columns
@@ -84,6 +84,35 @@ def test_every_column_has_a_place() -> None:
     assert {place: NAMES[place - 1] for place in places} == places
     assert COLUMNS.known() == set(NAMES)
     assert set(FULL) == set(COLUMNS.required + COLUMNS.optional)
+
+
+def test_the_extract_has_its_columns_in_an_order_of_its_own(tmp_path: Path) -> None:
+    assert isinstance(EXTRACT.layout, Delimited)
+    assert len(EXTRACT.layout.names) == len(set(EXTRACT.layout.names)) == 17
+    path = tmp_path / "practices.csv"
+    path.write_bytes(
+        b"Z99001,THE EXAMPLETON SURGERY,1 THE STREET,,,,,M99 9ZZ,,99Z,,4,,2013-04-01,,1974-04-01,A"
+    )
+    [row] = EXTRACT.layout.read(Content(path.name, path))
+    assert isinstance(row, Row)
+    practice = Organisation(
+        "GB-NHS-Z99001", "THE EXAMPLETON SURGERY", "gp-practice", founded=date(1974, 4, 1)
+    )
+    assert EXTRACT.interpret(row, FEED) == (
+        practice,
+        Identifier("organisation", "GB-NHS-Z99001", "ods", "Z99001"),
+    )
+    assert row.withheld == []
+
+
+def test_each_file_has_days_in_its_own_way() -> None:
+    for format_, day in ((FORMAT, "1974-04-01"), (EXTRACT, "19740401")):
+        row = Row(1, {**FULL, "open-date": day, "close-date": ""})
+        format_.interpret(row, FEED)
+        assert ("bad-date", day) in [(each.rule, each.value) for each in row.withheld]
+        for_the_other = Row(1, {**FULL, "open-date": day, "close-date": ""})
+        (EXTRACT if format_ is FORMAT else FORMAT).interpret(for_the_other, FEED)
+        assert {each.rule for each in for_the_other.withheld} == {"missing-value"}
 
 
 def test_addresses_and_telephone_numbers_are_not_looked_at() -> None:

@@ -12,7 +12,7 @@ from loaders.quads import Quad, plain
 from loaders.snapshot import Snapshot
 from loaders.source import Publisher, Source
 from loaders.staging import Counts
-from ontology.vocab import DCT, RDF
+from ontology.vocab import DCT, PROV, RDF
 from tests.loaders.conftest import BASE, MINT, graph_of, turtle
 
 SOURCE = Source(
@@ -34,7 +34,10 @@ def snapshot(name: str, digit: str, size: int) -> Snapshot:
 RUN = LoadRun(
     started=datetime(2025, 2, 3, 10, 15, tzinfo=UTC),
     ended=datetime(2025, 2, 3, 10, 16, tzinfo=UTC),
-    snapshots=(snapshot("a.csv", "aa", 100), snapshot("b.csv", "bb", 0)),
+    snapshots=(
+        snapshot("a.csv", "aa", 100),
+        replace(snapshot("b.csv", "bb", 0), url="https://keeper.example/b.csv"),
+    ),
     counts=Counts(records_in=9, records_loaded=7, records_left_out=2, values_withheld=3),
     triples=42,
 )
@@ -65,11 +68,27 @@ def test_a_source_and_its_load_with_all_that_may_be_said_of_them() -> None:
             prov:used <.well-known/genid/given/snapshot/a.csv/20250203T101500Z>,
                 <.well-known/genid/given/snapshot/b.csv/20250203T101500Z> .
         <.well-known/genid/given/snapshot/a.csv/20250203T101500Z> a gm:Snapshot, prov:Entity ;
-            dct:title "a.csv" ; gm:sha256 "{"aa" * 32}" ; dcat:byteSize 100 .
+            dct:title "a.csv" ; gm:sha256 "{"aa" * 32}" ; dcat:byteSize 100 ;
+            prov:generatedAtTime "2025-02-03T10:15:00Z"^^xsd:dateTime ;
+            dct:license <https://licence.example/> .
         <.well-known/genid/given/snapshot/b.csv/20250203T101500Z> a gm:Snapshot, prov:Entity ;
-            dct:title "b.csv" ; gm:sha256 "{"bb" * 32}" ; dcat:byteSize 0 .
+            dct:title "b.csv" ; gm:sha256 "{"bb" * 32}" ; dcat:byteSize 0 ;
+            prov:generatedAtTime "2025-02-03T10:15:00Z"^^xsd:dateTime ;
+            dct:license <https://licence.example/> ;
+            dct:source <https://keeper.example/b.csv> .
     """
     assert isomorphic(graph_of(described()), turtle(expected))
+
+
+def test_a_load_tells_of_those_whose_rows_things_still_come_from() -> None:
+    earlier = f"{BASE}.well-known/genid/given/load/20250101T000000Z"
+    [informed] = [
+        quad
+        for quad in described(run=replace(RUN, informed_by=(earlier,)))
+        if quad.predicate == PROV.wasInformedBy
+    ]
+    load = f"{BASE}.well-known/genid/given/load/20250203T101500Z"
+    assert (informed.subject, informed.object) == (load, earlier)
 
 
 def test_two_files_of_the_same_bytes_are_two_snapshots() -> None:

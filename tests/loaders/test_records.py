@@ -8,6 +8,7 @@ import pytest
 from loaders.issues import RULES, Fault
 from loaders.mappings import map_record
 from loaders.records import (
+    Administration,
     Area,
     ChangeEvent,
     Channel,
@@ -136,9 +137,13 @@ def test_a_record_that_is_only_short_or_incomplete_is_made(make: Callable[[], Re
             Organisation("GM-a", "A", "MD", administers=("E08000001", "E08000002")),
             [
                 Claim("duplicate-key", "organisation", "GM-a"),
-                Claim("shared-area", "area", "E08000001"),
-                Claim("shared-area", "area", "E08000002"),
+                Claim("shared-area", "area", "E08000001", "GM-a"),
+                Claim("shared-area", "area", "E08000002", "GM-a"),
             ],
+        ),
+        (
+            Administration("GM-a", "E08000001"),
+            [Claim("shared-area", "area", "E08000001", "GM-a")],
         ),
         (Area("E08000001", "Bolton"), [Claim("duplicate-key", "area", "E08000001")]),
         (Area("E08000001", within="E47000001"), []),  # mentioned in passing

@@ -30,7 +30,7 @@ from ontology.namespaces import PREFIXES
 from queries.search_fields import CLASS, CODE, NAMES
 from service.search_index import Answer, SearchIndex
 from tests.loaders.conftest import BASE
-from tests.loaders.publishing import a_source, current, load, store_of
+from tests.loaders.publishing import a_source, current, load, may_end, store_of
 from tests.loaders.test_search_index import contents, has, labels
 
 GRAPH = f"{BASE}graph/made"
@@ -271,6 +271,8 @@ def test_what_the_heap_does_not_hold_is_made_in_halves(
 
 def test_a_publish_takes_over_what_did_not_change(directory: DataDirectory, tmp_path: Path) -> None:
     rows = [f"GB-CHC-{n},Friends of the {WORDS[n % 9]} {n}" for n in range(200)]
+    rows[33] = "GB-CHC-33,Zebrawood"
+    may_end(directory, "councils")
     load(directory, a_source(), *rows)
     publish(directory)
     first = current(directory)

@@ -154,7 +154,7 @@ def test_every_format_can_be_declared(tmp_path: Path, format_name: str) -> None:
             f'title = "A"\nlicense = "OGL"\n{FILES}',
             "there is no key “license” here, only address, audience, description, exceptions, "
             "files, holder, illustrative, left-out-at-most, licence, organisations, publisher, "
-            "title.",
+            "things-may-end, title.",
         ),
         (f'title = "A"\naudience = "staff"\n{FILES}', "there is no audience “staff”."),
         (f'title = "A"\naudience = 1\n{FILES}', "there is no audience “1”."),
@@ -174,8 +174,8 @@ def test_every_format_can_be_declared(tmp_path: Path, format_name: str) -> None:
         (f'{LEAST}maximum = "9"', "“maximum” is a whole number, not '9'."),
         (
             f"{LEAST}least = 1",
-            "there is no key “least” here, only encoding, format, full-records, maximum, minimum, "
-            "name, url.",
+            "there is no key “least” here, only count, encoding, endpoint, format, full-records, "
+            "maximum, minimum, name, page-size, query, url.",
         ),
         (f'{LEAST}[[files]]\nname = "a.csv"', "each [[files]] table needs a name and a format."),
         (

@@ -251,7 +251,8 @@ def test_the_actions_of_the_delivery_plan_are_not_known(graph: Graph) -> None:
     [said] = of(graph, plan, GM.notKnown)
     assert said.startswith("Its actions are not known: the document could not be had.")
     assert of(graph, plan, SCHEMA.duration) == {"P3Y"}
-    assert of(graph, plan, PROV.wasDerivedFrom) == {str(thing("strategy/gmis-2022"))}
+    derived = {each for each in of(graph, plan, PROV.wasDerivedFrom) if "#row=" not in each}
+    assert derived == {str(thing("strategy/gmis-2022"))}
     assert len(of(graph, plan, PROV.wasInfluencedBy)) == 7
     assert not list(graph.subjects(URIRef(RDF.type), URIRef(GM.DeliveryAction)))
 

@@ -20,6 +20,7 @@ TERMS: dict[str, NamedNode | Literal] = {
     "on": Literal("2026-11-22", datatype=NamedNode(XSD.date)),
     "organisation": NamedNode(f"{BASE}id/organisation/GB-LAE-TRF"),
     "post": NamedNode(f"{BASE}id/post/GM-illustrative-northmoor/records-officer"),
+    "since": Literal("2026-01-01", datatype=NamedNode(XSD.date)),
     "service": NamedNode(f"{BASE}id/service/illustrative/northmoor-direct-payments"),
     "thing": NamedNode(f"{BASE}id/system/GM-illustrative-northmoor/DOC"),
 }

@@ -1,5 +1,7 @@
 """The answer cache: what is kept, for whom, for how long, and how it is given again."""
 
+import pytest
+
 from service.answer_cache import AnswerCache, CachedAnswer, keepable, request_key
 
 PAGE = [
@@ -140,3 +142,12 @@ def test_not_modified_repeats_what_a_cache_needs_and_nothing_of_the_content() ->
         "content-location": "/doc/x.html",
         "x-request-id": "second",
     }
+
+
+@pytest.mark.parametrize("path", ["/memento/r/doc/x", "/timemap/doc/x", "/history/doc/x"])
+def test_what_may_be_collected_at_any_time_is_not_kept(path: str) -> None:
+    assert request_key("public", path, "", {}) is None
+    assert request_key("public", "/releases", "since=2026-01-01", {}) is None
+    assert request_key("public", "/releases.atom", "", {}) is None
+    assert request_key("public", "/doc/x", "", {"accept-datetime": "x"}) is None
+    assert request_key("public", "/doc/x", "", {}) is not None

@@ -152,7 +152,13 @@ def test_the_frame_links_the_alternates_of_the_page(app: Flask) -> None:
     )
     links = [link for link in page.all("link") if link["rel"] == "alternate"]
     assert links == [
-        {"rel": "alternate", "href": "/doc/x.ttl", "type": "text/turtle", "title": "Turtle"}
+        {"rel": "alternate", "href": "/doc/x.ttl", "type": "text/turtle", "title": "Turtle"},
+        {
+            "rel": "alternate",
+            "href": "/releases.atom",
+            "type": "application/atom+xml",
+            "title": "What changed",
+        },
     ]
 
 

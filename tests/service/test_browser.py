@@ -29,6 +29,9 @@ IAR-1,Tenancy files (made up),Head of Housing,Yes,OFFICIAL,Housing system
 IAR-2,Tree survey (made up),Head of Parks,No,OFFICIAL,
 """
 WITHDRAWN = "/doc/organisation/GB-LAE-AAA"
+ENDINGS = """iri,state,successor,reason
+https://data.greatermanchester.example/id/organisation/GB-LAE-AAA,gone,,It was made up.
+"""
 
 
 def asking(query: str) -> str:
@@ -85,6 +88,10 @@ PAGES = {
     "406": f"{COUNCIL}?format=csv",
     "410": WITHDRAWN,
     "the accessibility statement": "/accessibility",
+    "what changed": "/releases",
+    "what changed since a day": "/releases?since=2100-01-01",
+    "the history of a body": f"/history{COUNCIL}",
+    "the history of what is gone": f"/history{WITHDRAWN}",
 }
 
 
@@ -106,6 +113,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         f"GB-LAE-S{n:02},Staying {n},MD\n" for n in range(30)
     )
     for text in (bodies + "GB-LAE-AAA,Passing Council,MD\n", bodies):
+        if text == bodies:
+            (data / "endings.csv").write_text(ENDINGS)
         file = data / "bodies.csv"
         file.write_text(text)
         named = ("--format", "organisation-csv", "--source", "bodies", "--audience", "public")
@@ -137,6 +146,23 @@ def test_a_page_is_accessible_and_reflows(path: str, page: Page) -> None:
     # The ontology has hundreds.
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
     assert not overflows(page)
+
+
+def test_the_pages_of_the_past_are_accessible_and_lead_to_one_another(page: Page) -> None:
+    page.goto(f"/history{WITHDRAWN}")
+    page.get_by_role("link", name="See it as it was").last.click()
+    expect(page.get_by_role("region", name="Earlier version")).to_contain_text("no longer")
+    looked_at = [page.url]
+    page.goto("/releases")
+    page.locator("table a").first.click()
+    expect(page.locator("h1")).to_contain_text("Release of")
+    looked_at.append(page.url)
+    for url in looked_at:
+        page.goto(url)
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert accessibility_faults(page) == []
+            assert not overflows(page)
 
 
 def test_what_breaks_a_page_is_caught(browser: Browser, origin: str) -> None:

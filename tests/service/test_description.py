@@ -177,8 +177,9 @@ def test_a_withdrawal_is_remembered_with_label_reason_and_successor(release: Rel
     assert gone.when == "2024-05-06T07:08:09Z"
     assert gone.label == "Gone Board"
     assert gone.reason == "It was loaded by mistake."
-    assert gone.successor == COUNCIL
-    assert withdrawal(release, f"{BASE}id/organisation/GM-still-mentioned").successor is None
+    assert gone.successors == (COUNCIL,)
+    assert gone.is_gone
+    assert withdrawal(release, f"{BASE}id/organisation/GM-still-mentioned").successors == ()
 
 
 def test_incoming_links_describe_somebody_else_s_resource(release: Release) -> None:

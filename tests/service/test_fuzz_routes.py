@@ -55,6 +55,10 @@ KNOWN = {
     "/id/{path}": ("organisation/GB-LAE-MAN", "organisation", "a//b", "%", "é"),
     "/doc/{path}": ("organisation/GB-LAE-MAN", "organisation/GB-LAE-MAN.ttl", "organisation.csv"),
     "/def/{path}": ("gm", "gm.rdf", "gm/", "shapes", "\x00"),
+    "/memento/{path}": (f"{RELEASE}/doc/organisation/GB-LAE-MAN", f"{RELEASE}/doc/x", "x/doc/x"),
+    "/timemap/{path}": ("doc/organisation/GB-LAE-MAN", "doc/organisation", "x"),
+    "/history/{path}": ("doc/organisation/GB-LAE-MAN", "doc/organisation", "x"),
+    "/releases/{path}": (RELEASE, "..", "20200101T000000Z-00000000"),
     "/graph/{path}": ("register", "register/", "edits", "nothing", "a b"),
     "/queries/{path}": ("expired-licences", "unowned-datasets.csv", "unowned-datasets.ttl", ".."),
     "/static/dist/{name}": ("site.css", "..", "x/y"),
@@ -62,6 +66,7 @@ KNOWN = {
 FIELDS = {
     "Accept": ("*/*", "text/html", "text/turtle", "application/json", "image/png", "a/b;q=x", "é"),
     "Authorization": (*["Bearer TOKEN"] * 6, "Bearer x", "Basic eDp5", "Bearer", ""),
+    "Accept-Datetime": ("Thu, 01 Jan 2026 12:00:00 GMT", "now", ""),
     "If-None-Match": ("*", '"x"', 'W/"x", "y', ""),
     "If-Match": ("*", '"x"', "x"),
     "Content-Encoding": ("identity", "gzip", "x"),

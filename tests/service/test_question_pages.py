@@ -27,7 +27,12 @@ RESERVED = {
 }
 WHO = {"internal": "staff", "partner": "partner organisations and staff"}
 QUESTIONS = [each for each in all_queries() if each.name.startswith("competency/")]
-VALUES = {"iri": "https://example.org/thing", "text": "MAN", "organisation": "GB-LAE-MAN"}
+VALUES = {
+    "iri": "https://example.org/thing",
+    "text": "MAN",
+    "organisation": "GB-LAE-MAN",
+    "day": "2026-01-01",
+}
 
 
 def value(parameter: Parameter) -> str:

@@ -167,7 +167,8 @@ def test_a_document_comes_in_the_form_that_is_asked_for(
     response = client.get(path, headers={"Accept": accept} if accept else {})
     assert (response.status_code, response.mimetype) == (200, media_type)
     assert response.headers["Content-Location"] == location
-    assert response.headers["Vary"] == "Accept, Authorization, Cookie, Accept-Encoding"
+    by_time = ", Accept-Datetime" if path.startswith("/doc/") else ""
+    assert response.headers["Vary"] == f"Accept{by_time}, Authorization, Cookie, Accept-Encoding"
     again = client.get(location)
     assert again.status_code == 200
     if media_type != "text/html":
@@ -289,30 +290,78 @@ def test_406_lists_what_there_is(client: FlaskClient) -> None:
     assert [each["format"] for each in problem["available"]] == [each.name for each in DESCRIPTIONS]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/id/organisation/GM-gone",
-        "/doc/organisation/GM-gone",
-        "/doc/organisation/GM-gone.ttl",
-        f"/resource?iri={BASE}id/organisation/GM-gone",
-    ],
+GONE = f"{BASE}id/organisation/GM-gone"
+GONE_PATHS = (
+    "/id/organisation/GM-gone",
+    "/doc/organisation/GM-gone",
+    f"/resource?iri={GONE}",
 )
-def test_what_was_withdrawn_is_410_with_label_reason_and_successor(
+REPLACED_BY = "http://purl.org/dc/terms/isReplacedBy"
+LINKS_OF_GONE = {
+    f'</id/organisation/GB-LAE-MAN>; rel="{REPLACED_BY}"',
+    '</doc/organisation/GM-gone>; rel="original timegate"',
+    '</timemap/doc/organisation/GM-gone>; rel="timemap"; type="application/link-format"',
+}
+
+
+@pytest.mark.parametrize("path", GONE_PATHS)
+def test_what_was_withdrawn_is_410_with_label_reason_and_successors(
     client: FlaskClient, path: str
 ) -> None:
     response = client.get(path)
     problem = response.get_json()
     assert response.status_code == problem["status"] == 410
+    assert response.content_type == "application/problem+json"
     assert problem["label"] == "Gone Board"
     assert problem["reason"] == "It was loaded by mistake."
-    assert problem["successor"] == f"{BASE}id/organisation/GB-LAE-MAN"
+    assert problem["successors"] == [f"{BASE}id/organisation/GB-LAE-MAN"]
     assert problem["withdrawn"] == "2024-05-06T07:08:09Z"
-    assert response.headers["Link"] == '</id/organisation/GB-LAE-MAN>; rel="successor-version"'
+    assert set(response.headers["Link"].split(", ")) == LINKS_OF_GONE
     page = client.get(path, headers={"Accept": BROWSER})
     assert page.status_code == 410
     assert "/id/organisation/GB-LAE-MAN" in Heading(page.text).hrefs
     assert "Gone Board" in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "name"),
+    [
+        *((path, "text/turtle", "ttl") for path in GONE_PATHS),
+        ("/doc/organisation/GM-gone.ttl", None, "ttl"),
+        ("/doc/organisation/GM-gone?format=nt", None, "nt"),
+        ("/doc/organisation/GM-gone", "application/ld+json", "jsonld"),
+    ],
+)
+def test_what_was_withdrawn_is_410_in_rdf_as_well(
+    client: FlaskClient, path: str, accept: str | None, name: str
+) -> None:
+    response = client.get(path, headers={"Accept": accept} if accept else {})
+    assert response.status_code == 410
+    assert response.headers["Cache-Control"] == "no-store"
+    assert set(response.headers.getlist("Link")) == LINKS_OF_GONE
+    expected = f"""
+        @prefix dct: <http://purl.org/dc/terms/> .
+        @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+        @prefix prov: <http://www.w3.org/ns/prov#> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        @base <{BASE}> .
+        <{GONE}> prov:invalidatedAtTime "2024-05-06T07:08:09Z"^^xsd:dateTime ;
+            skos:prefLabel "Gone Board"@en ; skos:changeNote "It was loaded by mistake."@en ;
+            dct:isReplacedBy <id/organisation/GB-LAE-MAN> .
+        <doc/organisation/GM-gone> a foaf:Document ; foaf:primaryTopic <{GONE}> ;
+            dct:source <graph/provenance> .
+    """
+    assert same(read_graph(response.data, name), read_graph(expected.encode(), "ttl"))
+
+
+@pytest.mark.parametrize("accept", ["application/json", "image/png"])
+def test_whoever_wants_what_there_is_not_is_told_the_problem(
+    client: FlaskClient, accept: str
+) -> None:
+    response = client.get("/doc/organisation/GM-gone", headers={"Accept": accept})
+    assert response.status_code == 410
+    assert response.content_type == "application/problem+json"
 
 
 def test_what_was_withdrawn_is_410_whatever_else_mentions_it(client: FlaskClient) -> None:

@@ -4,12 +4,7 @@ No two bodies head their registers alike, so a column goes by many names. They a
 is published about registers; `docs/information-asset-register.md` lists them too.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-
-from loaders.formats.reading.delimited import Columns
-from loaders.issues import Fault
-from loaders.values import words
+from loaders.formats.reading.headings import PERSONS, headings_of
 
 ALIASES: dict[str, tuple[str, ...]] = {
     "reference": (
@@ -167,68 +162,8 @@ _IGNORED = (
     *("owner name", "asset owner name", "iao name", "information asset owner name"),
     *("owner email", "asset owner email", "iao email", "information asset owner email"),
     *("custodian name", "administrator name", "iaa name", "information asset administrator name"),
-    *("custodian email", "iaa email", "steward name", "steward email", "contact", "contact name"),
-    *("contact details", "contact email", "contact number", "email", "email address", "telephone"),
-    *("telephone number", "phone", "phone number", "completed by", "reviewed by", "updated by"),
+    *("custodian email", "iaa email", "steward name", "steward email"),
+    *PERSONS,
 )
-
-_CONTACT = re.compile(
-    r"\b(?:contacts?|e ?mails?|tel|telephone|phone|mobile|surname|forename|(?:first|last)"
-    r" names?|names? of (?:person|officer|staff)|named (?:person|officer))\b"
-)
-_NAMED = re.compile(r"\b(?:names?|named|persons?|individuals?)\b")
-_IN_CHARGE = re.compile(
-    r"\b(?:owners?|stewards?|custodians?|administrators?|managers?|iao|iaa|iam|leads?|reviewers?"
-    r"|authors?|approvers?|reviewed|completed|updated|approved)\b"
-)
-
 _REQUIRED = ("name",)
-_HEADINGS = {
-    **{each.replace("-", " "): each for each in ALIASES},
-    **{alias: each for each, aliases in ALIASES.items() for alias in aliases},
-    **{each: each for each in _IGNORED},
-}
-
-
-class _Headings(Columns):
-    """Columns whose headings are compared by their words alone.
-
-    What stands in brackets, or asks for yes or no, is left away where the heading is not known with
-    it: `Contains personal data? (Y/N)`. A heading that asks for a person's name or contact, in
-    brackets or not, stands for itself and is ignored: `Information Asset Owner (full name)`.
-    """
-
-    __slots__ = ()
-
-    def name(self, heading: str) -> str:
-        """The column that a heading means; the heading, its white space in order, if none."""
-        if _HEADINGS.get(folded(heading)) is None and _asks_for_person(heading):
-            return words(heading)
-        for said in (heading, re.sub(r"\([^)]*\)|\[[^]]*\]", " ", heading)):
-            heard = re.sub(r" (?:y n|yes no|yes or no)$", "", folded(said))
-            if found := _HEADINGS.get(heard):
-                return found
-        return words(heading)
-
-    def remarks(self, header: Sequence[str]) -> Iterator[Fault]:
-        """What is odd about a header: not what asks for persons, which is known as such."""
-        return super().remarks([each for each in header if not _asks_for_person(each)])
-
-
-def _asks_for_person(heading: str) -> bool:
-    said = folded(heading)
-    if said in _HEADINGS:
-        return said in _IGNORED
-    return bool(_CONTACT.search(said) or (_NAMED.search(said) and _IN_CHARGE.search(said)))
-
-
-COLUMNS = _Headings(
-    required=_REQUIRED,
-    optional=tuple(each for each in ALIASES if each not in _REQUIRED),
-    ignored=_IGNORED,
-)
-
-
-def folded(text: str) -> str:
-    """The words of a text in small letters, one space between them."""
-    return re.sub(r"[\W_]+", " ", text.casefold()).strip()
+COLUMNS = headings_of(ALIASES, _REQUIRED, _IGNORED)

@@ -8,26 +8,25 @@ import re
 from datetime import date
 
 from loaders.errors import DeclarationError
-from loaders.formats.assets.asset_headings import COLUMNS, folded
+from loaders.formats.assets.asset_headings import COLUMNS
+from loaders.formats.assets.disposal_actions import disposal_action
 from loaders.formats.assets.legal_basis import legal_bases
 from loaders.formats.assets.personal_data import is_special_category, personal_data_level
+from loaders.formats.assets.register_cells import register_day, said_in, text_of, value_of
 from loaders.formats.assets.security_classification import security_classification
 from loaders.formats.reading.delimited import Delimited
 from loaders.formats.reading.feed import Feed
 from loaders.formats.reading.format import Format
+from loaders.formats.reading.headings import folded
 from loaders.formats.reading.row import Row
-from loaders.formats.reading.workbook import ERRORS, Workbook
+from loaders.formats.reading.workbook import Workbook
 from loaders.identity import name_slug
 from loaders.impersonal import has_honorific
 from loaders.issues import Fault
 from loaders.numbers import yes_or_no
-from loaders.privacy import has_telephone, without_contacts
-from loaders.prose import words_of
+from loaders.privacy import has_telephone
 from loaders.records import InformationAsset, Record
 from loaders.values import (
-    Reader,
-    T,
-    date_in_force,
     web_address,
     words,
 )
@@ -45,36 +44,10 @@ _FORMATS = {
     "audio-visual": ("audio visual", "audiovisual", "audio", "video", "photographs"),
     "mixed": ("mixed", "hybrid", "both", "electronic and paper", "paper and electronic"),
 }
-_DISPOSALS = {
-    "destroy": (
-        *("destroy", "destruction", "destroyed", "delete", "deletion", "deleted", "shred"),
-        *("secure disposal", "secure destruction", "securely destroy", "securely destroyed"),
-        *("confidential destruction", "confidential waste", "secure deletion"),
-    ),
-    "review": ("review", "review at end of period"),
-    "transfer-to-archive": (
-        *("transfer to archive", "transfer to archives", "transfer to an archive", "archive"),
-        *("transfer to record office",),
-    ),
-    "anonymise": ("anonymise", "anonymisation", "anonymised", "anonymize"),
-    "keep": (
-        *("keep", "permanent", "permanently", "retain permanently", "keep permanently"),
-        *("permanent retention", "permanent preservation"),
-    ),
-}
-_NOTHING = frozenset(
-    (
-        *("unknown", "not known", "dont know", "don t know", "n k", "tbc", "tbd", "tba"),
-        *("to be confirmed", "to be determined", "to be advised", "n a", "na", "not applicable"),
-        *("not recorded", "not stated", "none recorded", "not provided", ""),
-    )
-)
 _NO_POST = frozenset({"vacant", "vacancy", "none", "no owner", "not assigned", "unassigned"})
 _NOBODY = frozenset({"yes", "y", "no", "n", "none", "nobody", "no one", "not shared", "nil"})
 _DECIMALS = re.compile(r"[0-9]+\.0+|[0-9]\.[0-9]+[Ee][+-]?[0-9]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
-_BRITISH_DAY = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})")
-_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.]+(?:Z|[+-][0-9]{2}:?[0-9]{2})?")
 
 
 def _asset(row: Row, feed: Feed) -> tuple[Record, ...]:
@@ -100,12 +73,12 @@ def _asset(row: Row, feed: Feed) -> tuple[Record, ...]:
             holder=feed.holder,
             ref=_reference(row, name),
             name=name,
-            description=_text(row, "description"),
+            description=text_of(row, "description"),
             owner=_post(row, "owner"),
             steward=_post(row, "steward"),
             custodian=_post(row, "custodian"),
-            unit=_text(row, "unit") or _text(row, "directorate"),
-            system=_text(row, "system") or _text(row, "location"),
+            unit=text_of(row, "unit") or text_of(row, "directorate"),
+            system=text_of(row, "system") or text_of(row, "location"),
             format=format_,
             format_stated=format_stated,
             personal_data=_personal_data(row),
@@ -114,62 +87,17 @@ def _asset(row: Row, feed: Feed) -> tuple[Record, ...]:
             retention=retention,
             disposal=disposal,
             shared_with=_shared_with(row),
-            is_open=_value(row, "open-data", yes_or_no),
-            risk=_text(row, "risk"),
+            is_open=value_of(row, "open-data", yes_or_no),
+            risk=text_of(row, "risk"),
             reviewed=reviewed,
             next_review=next_review,
-            source=_value(row, "source", web_address),
+            source=value_of(row, "source", web_address),
         ),
     )
 
 
-def _said(row: Row, column: str, nothing: frozenset[str] = frozenset()) -> str | None:
-    """What a cell says, if it says anything; `nothing` is words that do not, beside the usual."""
-    cell = row.optional(column, str)
-    if cell is None:
-        return None
-    if cell in ERRORS:
-        row.withhold(
-            "error-in-cell", f"The cell holds the error {cell} and no value.", column, cell
-        )
-        return None
-    if folded(cell) in _NOTHING | nothing:
-        row.note("nothing-said", f"“{cell}” is loaded as not recorded.", column, cell)
-        return None
-    return cell
-
-
-def _value(row: Row, column: str, read: Reader[T]) -> T | None:
-    said = _said(row, column)
-    try:
-        return None if said is None else read(said)
-    except Fault as fault:
-        row.withhold(fault.rule, fault.message, column, said)
-        return None
-
-
-def _text(row: Row, column: str) -> str | None:
-    """The words of a cell, unless a person's address or mobile telephone is among them.
-
-    What is withheld for that reason is not repeated in the issue: issues are kept with releases.
-    """
-    said = _said(row, column)
-    if said is None:
-        return None
-    told = words_of(said)
-    if without_contacts(told) != told:
-        row.withhold(
-            "contact-of-a-person",
-            "The text has an e-mail address or a mobile telephone in it that looks like a "
-            "person's; it is not shown here.",
-            column,
-        )
-        return None
-    return row.prose(column)
-
-
 def _name(row: Row) -> str:
-    name = _text(row, "name")
+    name = text_of(row, "name")
     if name is None:
         raise Fault(
             "missing-value",
@@ -185,7 +113,7 @@ def _reference(row: Row, name: str) -> str:
     Raises:
         Fault: there is one, and a spreadsheet has made something else of it.
     """
-    said = _said(row, "reference")
+    said = said_in(row, "reference")
     if any(fault.field == "reference" for fault in row.withheld):
         raise Fault(
             "bad-code",
@@ -219,7 +147,7 @@ def _post(row: Row, column: str) -> str | None:
     """The title of a post. Where a register has a column for posts, no other one is looked at."""
     if f"{column}-post" in row.cells:
         column = f"{column}-post"
-    said = _said(row, column, _NO_POST)
+    said = said_in(row, column, _NO_POST)
     if said is None:
         return None
     if "@" in said or has_honorific(said) or has_telephone(said):
@@ -239,8 +167,8 @@ def _personal_data(row: Row) -> str | None:
     Special category data are personal data. Where one column denies what the other says, or the
     second cannot be understood, neither is believed.
     """
-    level = _value(row, "personal-data", personal_data_level)
-    is_special = _value(row, "special-category", is_special_category)
+    level = value_of(row, "personal-data", personal_data_level)
+    is_special = value_of(row, "special-category", is_special_category)
     if any(fault.field == "special-category" for fault in row.withheld):
         return None
     if (level == "none" and is_special) or (level == "special-category" and is_special is False):
@@ -258,7 +186,7 @@ def _personal_data(row: Row) -> str | None:
 def _legal_bases(row: Row) -> tuple[str, ...]:
     found: list[str] = []
     for column, article in (("lawful-basis", 6), ("special-category-condition", 9)):
-        if said := _said(row, column, frozenset({"none"})):
+        if said := said_in(row, column, frozenset({"none"})):
             bases, faults = legal_bases(said, article)
             found += [each for each in bases if each not in found]
             for fault in faults:
@@ -268,7 +196,7 @@ def _legal_bases(row: Row) -> tuple[str, ...]:
 
 def _format(row: Row) -> tuple[str | None, str | None]:
     """The notation of a format, or else the words for it."""
-    text = _text(row, "format")
+    text = text_of(row, "format")
     if text is None:
         return None, None
     whole = _listed(_FORMATS, text)
@@ -282,9 +210,9 @@ def _format(row: Row) -> tuple[str | None, str | None]:
 
 def _retention(row: Row) -> tuple[str | None, str | None]:
     """The words of a retention rule, and the action at its end; unknown actions join the rule."""
-    stated = [_text(row, "retention"), _text(row, "retention-schedule")]
-    disposal = _text(row, "disposal")
-    action = _listed(_DISPOSALS, disposal) if disposal else None
+    stated = [text_of(row, "retention"), text_of(row, "retention-schedule")]
+    disposal = text_of(row, "disposal")
+    action = disposal_action(disposal) if disposal else None
     if disposal and not action:
         row.note(
             "unknown-category",
@@ -301,13 +229,13 @@ def _shared_with(row: Row) -> tuple[str, ...]:
 
     Semicolons and line ends divide, and commas do not: names have them.
     """
-    if not _said(row, "shared-with", _NOBODY):
+    if not said_in(row, "shared-with", _NOBODY):
         return ()
     text = str(row.cells["shared-with"])
     found: list[str] = []
     for each in re.split(r"[;\n]", text):
         inner = Row(row.number, {"shared-with": each}, row.withheld, row.read, row.noted)
-        recipient = _text(inner, "shared-with")
+        recipient = text_of(inner, "shared-with")
         if recipient and has_honorific(recipient):
             row.withhold(
                 "contact-of-a-person",
@@ -321,7 +249,8 @@ def _shared_with(row: Row) -> tuple[str, ...]:
 
 
 def _reviews(row: Row) -> tuple[date | None, date | None]:
-    reviewed, following = _value(row, "reviewed", _day), _value(row, "next-review", _day)
+    reviewed = value_of(row, "reviewed", register_day)
+    following = value_of(row, "next-review", register_day)
     if reviewed and following and following < reviewed:
         row.note(
             "dates-out-of-order",
@@ -330,22 +259,6 @@ def _reviews(row: Row) -> tuple[date | None, date | None]:
             str(following),
         )
     return reviewed, following
-
-
-def _day(cell: str) -> date:
-    """A day; the time of one that has a time is left away.
-
-    The British order of day and month is refused: whether 3/4/2025 is in March or in April cannot
-    be told from the cell, nor what a spreadsheet has done to it before.
-    """
-    if _BRITISH_DAY.fullmatch(cell):
-        raise Fault(
-            "bad-date",
-            f"“{cell}” can be read with the day or with the month first: write it YYYY-MM-DD, or "
-            "keep it as a date in a workbook.",
-        )
-    moment = _MOMENT.fullmatch(cell)
-    return date_in_force(moment[1] if moment else cell)
 
 
 def _listed(lists: dict[str, tuple[str, ...]], text: str) -> str | None:

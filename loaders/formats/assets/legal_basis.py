@@ -6,7 +6,7 @@ concept scheme `legal-basis`, such as `A6-1-e`. Law enforcement stands outside b
 
 import re
 
-from loaders.formats.assets.asset_headings import folded
+from loaders.formats.reading.headings import folded
 from loaders.issues import Fault
 
 _SIX = {

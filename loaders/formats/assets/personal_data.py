@@ -2,7 +2,7 @@
 
 import re
 
-from loaders.formats.assets.asset_headings import folded
+from loaders.formats.reading.headings import folded
 from loaders.issues import Fault
 from loaders.numbers import yes_or_no
 

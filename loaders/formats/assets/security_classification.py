@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from loaders.formats.assets.asset_headings import folded
+from loaders.formats.reading.headings import folded
 from loaders.formats.reading.row import Row
 from loaders.formats.reading.workbook import ERRORS
 from loaders.issues import Fault

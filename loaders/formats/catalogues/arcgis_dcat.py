@@ -42,7 +42,7 @@ _KNOWN = frozenset(
 
 
 def _dataset(row: Row, feed: Feed) -> tuple[Record, ...]:
-    key = row.required("dct:identifier", _item_key)
+    key = row.required("dct:identifier", item_key)
     stated = row.required("dct:title", words)
     title = row.prose("dct:title")
     if title is None:
@@ -84,7 +84,7 @@ def _dataset(row: Row, feed: Feed) -> tuple[Record, ...]:
     return (dataset, *link, *_distributions(row, key))
 
 
-def _item_key(cell: str) -> str:
+def item_key(cell: str) -> str:
     """The key of a layer: the identifier of its ArcGIS item, and the layer's number in it."""
     found = _ITEM.fullmatch(cell)
     if not found:

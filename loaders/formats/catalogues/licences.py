@@ -114,6 +114,11 @@ def licence(cell: str) -> str:
     raise Fault("unknown-licence", f"“{cell[:200]}” is no licence that we know by these words.")
 
 
+def known_licence(cell: str) -> str | None:
+    """The IRI of the licence of ours that words or an address mean; None where they mean none."""
+    return _known(cell)
+
+
 def _known(cell: str) -> str | None:
     return _known_address(cell) if _ADDRESS.match(cell) else _known_words(_bare(cell))
 

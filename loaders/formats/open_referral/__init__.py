@@ -1,9 +1,11 @@
 """Services as Open Referral UK publishes them (HSDS-UK 3.0, a profile of HSDS 3.0), as JSON.
 
 A feed holds pages of the list of services, or full records of single services, one document after
-the other. What the UK's profile leaves out of HSDS is read where it is there.
+the other; or it is a package of tables, which `package` reads. What the UK's profile leaves out of
+HSDS is read where it is there.
 """
 
+from loaders.formats.open_referral.package import TABLES_FORMAT
 from loaders.formats.open_referral.service import service
 from loaders.formats.reading.format import Format
 from loaders.formats.reading.json_items import JsonItems
@@ -35,3 +37,5 @@ OPEN_REFERRAL = (
         SERVICE_PAGES,
     ),
 )
+
+OPEN_REFERRAL_TABLES = (TABLES_FORMAT,)

@@ -22,7 +22,9 @@ class Columns:
 
     Ignored columns are known and deliberately not loaded. `aliases` gives a column by the headings
     that stand for it, in small letters. `refusal` says of a heading that the format does not know
-    why a file with it must not be loaded, or None where the column may be passed over.
+    why a file with it must not be loaded, or None where the column may be passed over. A column
+    that is `repeated` may stand there several times: from the second on it has its number behind
+    it, as in “Codes 2”, and the columns of the format name it so.
     """
 
     required: tuple[str, ...]
@@ -30,6 +32,7 @@ class Columns:
     ignored: tuple[str, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     refusal: Callable[[str], str | None] | None = None
+    repeated: frozenset[str] = frozenset()
 
     def known(self) -> frozenset[str]:
         """Every column that the format has heard of."""
@@ -39,6 +42,14 @@ class Columns:
         """The column that a heading means, its white space put in order."""
         heading = " ".join(heading.split())
         return self.aliases.get(heading.casefold(), heading) if self.aliases else heading
+
+    def numbered(self, header: Sequence[str]) -> list[str]:
+        """A header whose repeated columns have their numbers, from the second on."""
+        found: list[str] = []
+        for place, name in enumerate(header):
+            count = header[: place + 1].count(name) if name in self.repeated else 1
+            found.append(name if count == 1 else f"{name} {count}")
+        return found
 
     def remarks(self, header: Sequence[str]) -> Iterator[Fault]:
         """What is odd about a header."""
@@ -91,7 +102,7 @@ class Delimited:
             raise StructureError(file, f"the header is not well-formed CSV ({error}).") from error
         stated = [" ".join(name.split()) for name in first]
         if not self.header:
-            named = [self.columns.name(each) for each in stated]
+            named = self.columns.numbered([self.columns.name(each) for each in stated])
             if not set(self.columns.required) <= set(named):
                 _check_divider(file, first, self.divider)
             return check_header(file, named, self.columns)

@@ -24,6 +24,7 @@ Ways = Mapping[str, "Ways"]
 _NAMESPACES = {
     **PREFIXES,
     "dc": "http://purl.org/dc/elements/1.1/",
+    "dpvs": "https://w3id.org/dpv/dpv-skos#",  # where dpv stood until 2022
     "time": "http://www.w3.org/2006/time#",
 }
 _TYPE = "rdf:type"

@@ -16,7 +16,8 @@ Unreadable = tuple[int, Fault]
 class Table:
     """The records of one file, to be iterated once: each a row, or the fault that it has.
 
-    `remarks` is complete when the iteration is over. `unit` is what one record is called.
+    `remarks` is complete when the iteration is over. `unit` is what one record is called; `sheet`
+    is the sheet of a workbook that they stand on.
 
     Iterating raises `loaders.errors.StructureError` where the file is not what its format says.
     """
@@ -24,6 +25,7 @@ class Table:
     rows: Iterator[Row | Unreadable]
     remarks: list[Fault] = field(default_factory=list)
     unit: str = "row"
+    sheet: str = ""
 
     def __iter__(self) -> Iterator[Row | Unreadable]:
         return self.rows

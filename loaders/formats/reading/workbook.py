@@ -44,13 +44,15 @@ _FIGURES = re.compile(r'(?:"([^"]*)")?(0+)(?:"([^"]*)")?')
 class Workbook:
     """A layout of rows on the one sheet of a workbook that holds any values.
 
-    The header is among the sheet's first ten rows: the one that has every required column and, of
+    With `sheet` it is the sheet of that name: others may hold values too, and are not loaded. The
+    header is among the sheet's first ten rows: the one that has every required column and, of
     several such, the most columns that are known. What stands above it is not loaded. `most_bytes`
     bounds what a file may unpack to.
     """
 
     columns: Columns
     most_bytes: int = 100 << 20
+    sheet: str = ""
 
     def read(self, content: Content) -> Table:
         """The rows of a file; each has the number that it has on its sheet.
@@ -65,7 +67,12 @@ class Workbook:
                 column missing or there twice; merged cells in the table.
         """
         with open_workbook(content, self.most_bytes) as archive:
-            sheet = _only_sheet(content.name, sheets_of(content.name, archive))
+            sheets = sheets_of(content.name, archive)
+            sheet = (
+                _named_sheet(content.name, sheets, self.sheet)
+                if self.sheet
+                else _only_sheet(content.name, sheets)
+            )
             with content.open() as stream, warnings.catch_warnings():
                 # What is warned of is styles, drawings and the like, which are not read.
                 warnings.simplefilter("ignore")
@@ -73,9 +80,15 @@ class Workbook:
                     stream, read_only=True, data_only=True, keep_links=False
                 )
                 try:
-                    return self._table(content.name, sheet, book[sheet.name])
+                    table = self._table(content.name, sheet, book[sheet.name])
                 finally:
                     book.close()
+        table.remarks += [
+            Fault("out-of-scope", f"The sheet “{each.name}” is not loaded.")
+            for each in sheets
+            if each.filled and each is not sheet
+        ]
+        return table
 
     def _table(self, file: str, sheet: Sheet, cells: Any) -> Table:
         cells.reset_dimensions()  # what a sheet says of its own size is not to be trusted
@@ -108,7 +121,7 @@ class Workbook:
             )
             if (row := self._row(sheet, number, header, row_cells))
         ]
-        return Table(iter(rows), remarks)
+        return Table(iter(rows), remarks, sheet=sheet.name)
 
     def _header(self, file: str, sheet: Sheet, cells: Any) -> tuple[int, list[str]]:
         """The number of the header's row, and its columns; one without a heading is empty."""
@@ -194,6 +207,14 @@ def _only_sheet(file: str, sheets: Sequence[Sheet]) -> Sheet:
             "of its own.",
         )
     return filled[0]
+
+
+def _named_sheet(file: str, sheets: Sequence[Sheet], name: str) -> Sheet:
+    for each in sheets:
+        if each.name.strip() == name:
+            return each
+    names = ", ".join(f"“{each.name}”" for each in sheets)
+    raise StructureError(file, f"has no sheet “{name}”; it has {names}.")
 
 
 def _value(cell: Any) -> object:

@@ -38,7 +38,8 @@ def _type(cell: str) -> str:
     return notation("organisation-type")(_TYPES.get(cell, cell))
 
 
-def _government_code(cell: str) -> str:
+def government_code(cell: str) -> str:
+    """A code of the register of government organisations, such as `EA50`."""
     if not _GOVERNMENT_CODE.fullmatch(cell):
         raise Fault(
             "bad-code", f"“{cell}” is not a code of the register: it should look like EA50."
@@ -101,7 +102,7 @@ def _members(row: Row, key: str) -> Iterator[Membership]:
 
 
 def _government_organisation(row: Row, _: Feed) -> tuple[Record, ...]:
-    code = row.required("government-organisation", _government_code)
+    code = row.required("government-organisation", government_code)
     organisation = _organisation(row, f"GB-GOR-{code}", "government-organisation")
     if page := _ON_GOV_UK.fullmatch(organisation.homepage or ""):
         return organisation, Identifier("organisation", organisation.key, "gov-uk-slug", page[1])

@@ -10,12 +10,13 @@ from pyoxigraph import NamedNode, Store
 
 from loaders.audience import Audience
 from loaders.directory import DataDirectory, initialise
-from loaders.publish import publish, roll_back
+from loaders.publish import publish
 from loaders.release import current_release
+from loaders.rollback import roll_back
 from loaders.staging import staged_loads
 from loaders.writing.write import Action, WriteRefusedError
 from loaders.writing.writing import write
-from tests.loaders.publishing import BASE, a_source, assert_sound, current, load, names
+from tests.loaders.publishing import BASE, a_source, assert_sound, current, load, may_end, names
 from tests.loaders.writing.writes import a_write, audited, held, quads, update, upload
 
 EDITS = f"{BASE}graph/edits"
@@ -33,6 +34,7 @@ NOTE = f'<{ASTON}> <{LABEL}> "Old Aston"@en'
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = initialise(tmp_path_factory.mktemp("made") / "var")
+    may_end(directory, "councils")
     load(directory, a_source(), "GB-LAE-AAA,Aston", "GB-LAE-BBB,Bury")
     publish(directory)
     return directory.path

@@ -357,7 +357,8 @@ def test_the_death_of_a_worker_costs_its_query_an_honest_answer_and_nothing_else
         idle = set(runner.pids)
         tasks = [begun(runner, job(release, f"{SILENT} # {n}")) for n in range(1)]
         await until(lambda: counts(runner, "slow") == (1,))
-        (busy,) = (pid for pid in idle if os.getpriority(os.PRIO_PROCESS, pid) > 0)
+        own = os.getpriority(os.PRIO_PROCESS, 0)
+        (busy,) = (pid for pid in idle if os.getpriority(os.PRIO_PROCESS, pid) > own)
         os.kill(busy, number)
         (problem,) = await told(tasks)
         assert isinstance(problem, Problem)

@@ -1,0 +1,1 @@
+"""Registers of processing, agreements, retention, systems and tools, under others' headings."""

@@ -1,0 +1,1 @@
+"""Publishers' real files by subject, for the table of coverage."""

@@ -1,0 +1,13 @@
+"""What a real file is, of which the table of coverage tells."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RealFile:
+    """A publisher's file by its place, and the format or the source that reads it."""
+
+    place: str
+    format: str
+    source: str | None = None
+    encoding: str | None = None
