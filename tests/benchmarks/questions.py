@@ -54,6 +54,7 @@ TERMS: Mapping[str, NamedNode | Literal] = {
     "controller": _thing(f"organisation/{NORTHMOOR}"),
     "days": Literal("90", datatype=NamedNode(XSD.integer)),
     "on": Literal("2026-11-22", datatype=NamedNode(XSD.date)),
+    "since": Literal("2026-01-01", datatype=NamedNode(XSD.date)),
     "organisation": _thing("organisation/GB-LAE-TRF"),
     "post": _thing(f"post/{NORTHMOOR}/records-officer"),
     "service": _thing("service/illustrative/northmoor-direct-payments"),
