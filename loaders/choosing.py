@@ -32,12 +32,19 @@ def choose(declared: dict[str, Source], names: Sequence[str], everything: bool) 
             raise DeclarationError(
                 f"no source “{name}” is declared; there are {', '.join(declared)}."
             )
+    absent = [] if names else [each.name for each in declared.values() if not _is_here(each)]
+    if absent:
+        click.echo(
+            f"Left alone, for files are not here (see --file): {', '.join(absent)}.", err=True
+        )
     for source in declared.values():
-        here = all(file.place is not None or file.url for file in source.files)
-        if everything and not here:
-            click.echo(f"{source.name}: left alone, its file is not here (see --file).", err=True)
-        elif everything or source.name in names:
+        if source.name in names or (everything and source.name not in absent):
             yield source
+
+
+def _is_here(source: Source) -> bool:
+    """Whether each of its files lies in a folder, or can be fetched."""
+    return all(file.place is not None or file.url for file in source.files)
 
 
 def openers_of(
@@ -89,6 +96,8 @@ def given_source(
 ) -> Source:
     """The source that files given by hand belong to, declared or not.
 
+    Where it declares several files, those given are told apart by their names, and are its places.
+
     Raises:
         DeclarationError: the name cannot be a source's, or there is no such format.
     """
@@ -98,22 +107,51 @@ def given_source(
         if format_name is None:
             raise click.UsageError(f"The source {name} is not declared, so --format is needed.")
         source = Source(name, name, (SourceFile(name, find_format(format_name), None),))
-    elif len(source.files) > 1:
-        raise click.UsageError(f"The source {name} declares several files; load it by name.")
-    # What was given by hand was not fetched, whatever the declaration says of an address.
-    file = replace(
-        source.files[0], name=paths[0].name, url=None, full_records=False, construct=None
-    )
-    if format_name is not None:
-        file = replace(file, format=find_format(format_name))
-    if len(paths) > 1 and file.format.paging is None:
-        raise click.UsageError(f"A source of the format {file.format.name} is one file.")
+    if len(source.files) > 1:
+        if format_name is not None:
+            raise click.UsageError(f"The source {name} declares the formats of its files.")
+        files = _by_name(source, paths)
+    else:
+        file = replace(_given(source.files[0]), name=paths[0].name)
+        if format_name is not None:
+            file = replace(file, format=find_format(format_name))
+        if len(paths) > 1 and file.format.paging is None:
+            raise click.UsageError(f"A source of the format {file.format.name} is one file.")
+        files = (file,)
     chosen = Audience(audience) if audience else source.audience
     try:
         key = organisation_key(holder) if holder else source.holder
     except Fault as fault:
         raise click.UsageError(f"--holder: {fault.message}") from None
-    return replace(source, files=(file,), audience=chosen, holder=key)
+    return replace(source, files=files, audience=chosen, holder=key)
+
+
+def _given(file: SourceFile) -> SourceFile:
+    """A file that is given by hand: not fetched, whatever the declaration says of an address."""
+    return replace(file, url=None, full_records=False, construct=None)
+
+
+def _by_name(source: Source, paths: Sequence[Path]) -> tuple[SourceFile, ...]:
+    """The files of a source, each at the place of the given one of its name."""
+    declared = ", ".join(file.name for file in source.files)
+    given = {path.name: path for path in paths}
+    unknown = sorted(given.keys() - {file.name for file in source.files})
+    if unknown or len(given) < len(paths):
+        raise click.UsageError(
+            f"The source {source.name} declares several files, and each is given once, under its "
+            f"name: {declared}." + (f" It has no {' and no '.join(unknown)}." if unknown else "")
+        )
+    files = tuple(
+        replace(_given(file), place=given[file.name]) if file.name in given else file
+        for file in source.files
+    )
+    missing = [file.name for file in files if file.place is None and not file.url]
+    if missing:
+        raise click.UsageError(
+            f"A load replaces all that the source {source.name} said, so give its other files "
+            f"with --file too: {', '.join(missing)}."
+        )
+    return files
 
 
 def _tell(name: str, said: str) -> None:

@@ -93,7 +93,7 @@ def init(data: Path, base: str | None, is_open: bool) -> None:
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Load this file, with --source and, unless the source declares it, --format. Give it once "
-    "for each page of a feed.",
+    "for each page of a feed, or for each file that the source declares.",
 )
 @click.option(
     "--format",
@@ -163,10 +163,12 @@ def load(
         if names or everything or not source_name:
             raise click.UsageError("--file goes with --source, and with no other source.")
         source = given_source(declared, source_name, files, format_name, audience, holder)
-        file = source.files[0]
-        openers: dict[str, Opener] | None = {file.name: joined(files, file.encoding)}
-        if len(files) > 1:
-            source = replace(source, files=(replace(file, encoding=None),))
+        openers: dict[str, Opener] | None = None
+        if len(source.files) == 1:
+            file = source.files[0]
+            openers = {file.name: joined(files, file.encoding)}
+            if len(files) > 1:
+                source = replace(source, files=(replace(file, encoding=None),))
         chosen = [source]
     else:
         if format_name or source_name or audience or holder:

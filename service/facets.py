@@ -47,6 +47,12 @@ FACETS: Mapping[str, tuple[Facet, ...]] = {
         Facet("frequency", "How often updated", DCT.accrualPeriodicity),
     ),
     "distribution": (Facet("file-type", "File type", DCT.format),),
+    "data-service": (
+        Facet("publisher", "Publisher", DCT.publisher, GM.publisherAsStated),
+        Facet("status", "Status", ADMS.status),
+        Facet("access", "Access", DCT.accessRights),
+        Facet("licence", "Licence", DCT.license, GM.licenceAsStated),
+    ),
     "information-asset": (
         Facet("holder", "Held by", GM.heldBy),
         Facet("personal-data", "Personal data", GM.personalDataLevel),

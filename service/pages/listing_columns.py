@@ -73,6 +73,13 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("File type", (DCT.format, GM.formatAsStated, DCAT.mediaType)),
         Column("Licence", (DCT.license, GM.licenceAsStated)),
     ),
+    "data-service": (
+        Column("Publisher", (DCT.publisher, GM.publisherAsStated)),
+        Column("Status", (ADMS.status,)),
+        Column("Serves", (DCAT.servesDataset,)),
+        Column("Licence", (DCT.license, GM.licenceAsStated)),
+        Column("Updated", (DCT.modified, DCT.issued)),
+    ),
     "information-asset": (
         Column("Reference", (DCT.identifier,)),
         Column("Held by", (GM.heldBy,)),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from service.pages.dates import Moment
 from service.pages.links import SourceLink, TermLink
+from service.pages.outlines import Outline
 
 
 def yes_or_no(value: str) -> str:
@@ -25,7 +26,7 @@ class Value:
 
     Of an IRI, `text` is the label, `iri` the IRI and `href` the link; of a literal, `language`
     or `datatype` tells its kind, and `moment` which date it is. A part has no link: its own
-    properties stand in `part`.
+    properties stand in `part`. A boundary has an `outline`, and `text` says how long it is.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Value:
     sources: tuple[SourceLink, ...] = ()
     moment: Moment | None = None
     self_evident: bool = True
+    outline: Outline | None = None
 
     @property
     def outside(self) -> bool:

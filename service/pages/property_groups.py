@@ -66,6 +66,7 @@ BY_PROPERTY = {
     **dict.fromkeys((DCT.subject, GM.assetFormat, GM.interactionType), "Classification"),
     **dict.fromkeys((DCAT.distribution, DCAT.landingPage, DCAT.accessURL), "Forms"),
     **dict.fromkeys((DCAT.downloadURL, DCT.format, GM.formatAsStated, DCAT.mediaType), "Forms"),
+    **dict.fromkeys((DCAT.endpointURL, DCAT.endpointDescription, DCAT.servesDataset), "Forms"),
     **dict.fromkeys((DCAT.byteSize, DCT.license, GM.licenceAsStated), "Forms"),
     **dict.fromkeys((CV.hasChannel, CV.contactPoint, CV.hasCost), "Use"),
     **dict.fromkeys((SCHEMA.openingHoursSpecification, GM.minimumAge, GM.maximumAge), "Use"),

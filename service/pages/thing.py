@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from ontology.vocab import DCT, GM, RDF, SKOS, XSD
+from ontology.vocab import DCT, GEO, GM, RDF, SKOS, XSD
 from service.description import Description, Node, is_part, licences
 from service.documents import has_past
 from service.pages.codes import CodeRow, tabulate_codes
@@ -25,6 +25,7 @@ from service.pages.links import (
     link_thing,
 )
 from service.pages.origins import Origins, is_origin, origins_of
+from service.pages.outlines import outline_of
 from service.pages.periods import period
 from service.pages.properties import PropertyView, Value, yes_or_no
 from service.pages.property_groups import (
@@ -212,11 +213,13 @@ class _Viewer:
 
     def _literal_value(self, term: Literal, sources: tuple[SourceLink, ...]) -> Value:
         datatype = None if term.language else term.datatype.value
-        told = term.value
+        told, outline = term.value, None
         if datatype == XSD.boolean:
             told = yes_or_no(term.value)
         elif datatype == XSD.yearMonthDuration:
             told = period(term.value) or term.value
+        elif datatype == GEO.wktLiteral:
+            told, outline = outline_of(term.value)
         return Value(
             told,
             language=term.language,
@@ -226,6 +229,7 @@ class _Viewer:
             sources=sources,
             moment=moment(term.value) if datatype in DATES else None,
             self_evident=datatype is None or datatype in SELF_EVIDENT,
+            outline=outline,
         )
 
     def _node_value(self, node: Node, sources: tuple[SourceLink, ...], depth: int) -> Value:

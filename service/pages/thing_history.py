@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from ontology.vocab import GEO
 from service.changes import CHANGED, GONE, NEW
 from service.kept_releases import KeptRelease
 from service.pages.dates import Moment, moment
 from service.pages.links import SourceLink, TermLink, link_source, link_term, link_thing
+from service.pages.outlines import outline_of
 from service.pages.release_notes import RELEASES, published_of
 from service.pages.trails import trail
 from service.store import Release
@@ -132,12 +134,16 @@ def _statement(release: Release, quad: Quad) -> StatementView:
     subject = getattr(quad.subject, "value", "")
     return StatementView(
         property=link_term(release, quad.predicate.value),
-        text=value.value if isinstance(value, Literal) else (link.label if link else str(value)),
+        text=_words(value) if isinstance(value, Literal) else (link.label if link else str(value)),
         link=link,
         language=value.language if isinstance(value, Literal) else None,
         source=link_source(release, graph.value) if isinstance(graph, NamedNode) else None,
         part=subject.removeprefix(parts) if subject.startswith(parts) else "",
     )
+
+
+def _words(value: Literal) -> str:
+    return outline_of(value.value)[0] if value.datatype.value == GEO.wktLiteral else value.value
 
 
 def _loads(

@@ -293,6 +293,54 @@ def test_pages_in_a_declared_encoding_are_loaded_as_one_file(data: Path) -> None
     assert '"Bïns"' in quads.read_text()
 
 
+TWO_FILES = (
+    'title = "T"\n[[files]]\nname = "a.csv"\nformat = "organisation-csv"\n'
+    '[[files]]\nname = "b.csv"\nformat = "organisation-csv"\n'
+)
+
+
+def several(data: Path, *names: str) -> list[str]:
+    """The arguments that give a file of one organisation under each of these names."""
+    run(data, "init")
+    declare(data, "two", TWO_FILES)
+    arguments = ["load", "--source", "two"]
+    for number, name in enumerate(names):
+        path = data.parent / f"given-{number}" / name
+        path.parent.mkdir()
+        path.write_text(f"key,name,type\nGB-LAE-AA{number},Aston {number},MD\n")
+        arguments += ["--file", str(path)]
+    return arguments
+
+
+def test_the_files_of_a_source_are_given_under_their_names(data: Path) -> None:
+    result = run(data, *several(data, "b.csv", "a.csv"), "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)[0]["records_loaded"] == 2
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("a.csv",), "so give its other files with --file too: b.csv."),
+        (("a.csv", "c.csv"), "under its name: a.csv, b.csv. It has no c.csv."),
+        (("a.csv", "a.csv"), "each is given once, under its name: a.csv, b.csv."),
+    ],
+)
+def test_files_of_a_source_that_are_not_those_it_declares(
+    data: Path, names: tuple[str, ...], said: str
+) -> None:
+    result = run(data, *several(data, *names))
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+    assert not list((data / "staged").glob("two*"))
+
+
+def test_a_source_of_several_files_has_their_formats(data: Path) -> None:
+    result = run(data, *several(data, "a.csv", "b.csv"), "--format", "area-csv")
+    assert result.exit_code == 2
+    assert "declares the formats of its files" in result.stderr
+
+
 def test_a_rollback_says_and_serves_the_release(data: Path) -> None:
     run(data, "init")
     first = run(data, "publish").stdout.strip()
