@@ -17,7 +17,8 @@ from pathlib import Path
 from loaders.directory import DataDirectory
 from loaders.errors import EndingsError
 from loaders.issues import Fault
-from loaders.leaks import find_leaks, kinds_of_leak
+from loaders.leak_kinds import kinds_of_leak
+from loaders.leaks import find_leaks
 from loaders.nquads import line_of
 from loaders.quads import Quad
 from loaders.values import web_address

@@ -12,8 +12,30 @@ from html import unescape
 from urllib.parse import unquote
 
 _BETWEEN = r"[\s._/\\()|·•-]"
-_HYPHENS = re.compile(r"[\u2010-\u2015\u2043\u2212]")
 _CODED = re.compile(r"&(?:[a-zA-Z]|#)|%[0-9A-Fa-f]{2}")
+# What takes no place though it is no format character: fillers, and selectors of variants.
+_UNSEEN = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u20e3\u2800\u3164\uffa0"
+) | {chr(each) for each in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
+_HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212"
+
+
+class _Plain(dict[int, str | None]):
+    """What characters become in their plainest form, by their codes; worked out when asked for."""
+
+    def __missing__(self, code: int) -> str | None:
+        character = chr(code)
+        found: str | None = character
+        if character in _HYPHENS:
+            found = "-"
+        elif character in _UNSEEN or unicodedata.category(character) == "Cf":
+            found = None
+        elif character.isdecimal():
+            found = str(unicodedata.decimal(character))
+        return self.setdefault(code, found)
+
+
+_PLAIN = _Plain()
 _FIGURES = re.compile(r"[0-9](?:[^0-9A-Za-z]{0,3}[0-9]){5}")
 
 _NHS = re.compile(
@@ -62,18 +84,7 @@ def plain(text: str) -> str:
         text = unquote(unescape(text))
     if text.isascii():
         return text
-    seen = (each for each in unicodedata.normalize("NFKC", text) if _is_seen(each))
-    return _HYPHENS.sub("-", "".join(map(_figure, seen)))
-
-
-def _is_seen(character: str) -> bool:
-    return character.isascii() or unicodedata.category(character) != "Cf"
-
-
-def _figure(character: str) -> str:
-    if character.isascii() or not character.isdecimal():
-        return character
-    return str(unicodedata.decimal(character))
+    return unicodedata.normalize("NFKC", text).translate(_PLAIN)
 
 
 def has_figures(text: str) -> bool:

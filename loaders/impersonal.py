@@ -1,22 +1,12 @@
 """Cells into words in which no person stands: texts for publication, and titles of posts."""
 
-import re
-
+from loaders.honorifics import has_honorific
 from loaders.issues import Fault
 from loaders.privacy import has_address, has_telephone, without_contacts
 from loaders.prose import words_of
 from loaders.values import words
 
-_HONORIFIC = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Cllr|Revd?)\b\.?\s+[A-Z]"
-    r"|\b(?:MR|MRS|MISS)\b\.?\s+[A-Z]|\b(?:mr|mrs|ms|miss|dr|cllr)\b\.?\s+[a-z]"
-)
 _RULE = "contact-of-a-person"
-
-
-def has_honorific(text: str) -> bool:
-    """Whether somebody is addressed in a text, as in “Mrs A Example”."""
-    return _HONORIFIC.search(text) is not None
 
 
 def impersonal(cell: str) -> str:

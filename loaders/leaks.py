@@ -23,24 +23,29 @@ from loaders.figures import (
     has_insurance_number,
     has_mobile_number,
     has_nhs_number,
-    is_telephone_number,
     plain,
 )
 from loaders.identity import Minter
 from loaders.leak_exceptions import KEY, LeakException, prefixed, settle
+from loaders.leak_kinds import (
+    ADDRESS_OF_A_PERSON,
+    NATIONAL_INSURANCE_NUMBER,
+    NHS_NUMBER,
+    PROFILE,
+    SMALL_COUNT,
+    TELEPHONE,
+    kinds_of_leak,
+)
+from loaders.particulars import has_small_count, is_profile
 from loaders.privacy import has_address_of_a_person
 from loaders.release import Release
 from loaders.vocabulary import OWN
 from ontology.namespaces import PREFIXES
 from ontology.vocab import CV, DCAT, DCT, GM, RDF, SKOS, VOID
 
-SCAN = "2"
+SCAN = "3"
 """The version of the rules; to be raised with them, so that what is published is looked at anew."""
 
-ADDRESS_OF_A_PERSON = "an e-mail address that no team is known to read"
-TELEPHONE = "a telephone number"
-NHS_NUMBER = "what may be an NHS number"
-NATIONAL_INSURANCE_NUMBER = "what may be a National Insurance number"
 PERSON = "a person"
 
 _PERSONS = frozenset(
@@ -50,6 +55,8 @@ _PERSONS = frozenset(
         PREFIXES["schema"] + "Person",
         "https://schema.org/Person",
         PREFIXES["vcard"] + "Individual",
+        "http://dbpedia.org/ontology/Person",
+        "http://www.wikidata.org/entity/Q5",
         "http://www.w3.org/ns/person#Person",
     )
 )
@@ -57,7 +64,13 @@ _OF_PERSONS = frozenset(
     (
         *(PREFIXES["org"] + each for each in ("headOf", "heldBy", "holds")),
         *(PREFIXES["foaf"] + each for each in ("familyName", "firstName", "givenName", "lastName")),
-        *(PREFIXES["schema"] + each for each in ("birthDate", "familyName", "givenName")),
+        *(PREFIXES["foaf"] + each for each in ("birthday", "family_name", "givenname", "surname")),
+        *(PREFIXES["foaf"] + each for each in ("knows", "mbox_sha1sum")),
+        *(
+            namespace + each
+            for namespace in (PREFIXES["schema"], "https://schema.org/")
+            for each in ("additionalName", "birthDate", "familyName", "givenName")
+        ),
         *(PREFIXES["vcard"] + each for each in ("bday", "family-name", "given-name")),
         *(f"http://www.w3.org/ns/person#{each}" for each in ("birthName", "patronymicName")),
     )
@@ -84,6 +97,16 @@ _OF_REGISTERS = (
     "dataset",
     "distribution",
     "data-service",
+)
+# Whose texts may tell what is counted in records on persons. That a group has room for eight people
+# is said of services, places and those who run them, and a code has no words.
+_OF_COUNTS = tuple(
+    f"{each}/"
+    for each in (
+        *("information-asset", "dataset", "distribution", "data-flow", "agreement"),
+        *("processing-activity", "assessment", "disposal", "sharing-project", "algorithmic-tool"),
+        *("retention-rule", "statement", "decision", "consultation", "workshop", "document"),
+    )
 )
 # Where telephone numbers of any kind may stand.
 _OF_TELEPHONES = frozenset((CV.telephone, PREFIXES["schema"] + "telephone"))
@@ -199,25 +222,6 @@ def find_leaks(lines: Iterable[bytes], base: str) -> Iterator[Finding]:
                 yield Finding(thing, term, kind, line)
 
 
-def kinds_of_leak(text: str) -> list[str]:
-    """What a text may hold of a person, wherever it stands.
-
-    Among other words, the telephone of an office may stand, but no mobile one.
-    """
-    said = plain(text)
-    kinds = []
-    if has_address_of_a_person(said):
-        kinds.append(ADDRESS_OF_A_PERSON)
-    if has_figures(said):
-        if has_mobile_number(said) or is_telephone_number(said):
-            kinds.append(TELEPHONE)
-        if has_nhs_number(said):
-            kinds.append(NHS_NUMBER)
-        if has_insurance_number(said):
-            kinds.append(NATIONAL_INSURANCE_NUMBER)
-    return kinds
-
-
 def _kinds_in_text(text: str, thing: str, term: str, base: str) -> list[str]:
     kinds = kinds_of_leak(text)
     if _is_code(thing, term, base):
@@ -225,7 +229,14 @@ def _kinds_in_text(text: str, thing: str, term: str, base: str) -> list[str]:
     if term in _OF_TELEPHONES:
         allowed = {TELEPHONE, NHS_NUMBER} if _WITHOUT_ZERO.match(text) else {TELEPHONE}
         return [each for each in kinds if each not in allowed]
+    if _may_count_persons(thing, base) and has_small_count(plain(text)):
+        kinds.append(SMALL_COUNT)
     return kinds
+
+
+def _may_count_persons(thing: str, base: str) -> bool:
+    key = thing.removeprefix(f"{base}id/")
+    return key != thing and key.startswith(_OF_COUNTS)
 
 
 def _is_code(thing: str, term: str, base: str) -> bool:
@@ -245,9 +256,12 @@ def _kinds_in_iri(iri: str, base: str) -> list[str]:
         kinds.append(ADDRESS_OF_A_PERSON)
     if _DIALLED.match(said):
         kinds.append(TELEPHONE)
+    if is_profile(said):
+        kinds.append(PROFILE)
     key = said.removeprefix(base) if said.startswith(base) else ""
     if not key.startswith(("id/", ".well-known/genid/")) or not has_figures(key):
         return kinds
+    key = _of_ours(key)
     if not key.startswith(tuple(f"id/{each}/" for each in _OF_REGISTERS)):
         if has_mobile_number(key, in_key=True):
             kinds.append(TELEPHONE)
@@ -256,6 +270,14 @@ def _kinds_in_iri(iri: str, base: str) -> list[str]:
         if has_insurance_number(key):
             kinds.append(NATIONAL_INSURANCE_NUMBER)
     return kinds
+
+
+def _of_ours(key: str) -> str:
+    """A key without what is the code of a register in it: that of the thing whose part it is."""
+    steps = key.split("/", 5)
+    if steps[0] == ".well-known" and len(steps) > 5 and steps[3] in _OF_REGISTERS:
+        return "/".join([*steps[:4], steps[5]])
+    return key
 
 
 def _text_of(rest: bytes) -> str | None:

@@ -23,7 +23,7 @@ from loaders.described import is_typing, label_in, objects_of, states
 from loaders.difference import Difference
 from loaders.directory import write_durably
 from loaders.endings import Ending, State
-from loaders.leaks import kinds_of_leak
+from loaders.leak_kinds import kinds_of_leak
 from loaders.nquads import line_of, subject_of, subjects
 from loaders.quads import Quad, moment, text
 from ontology.namespaces import DEF

@@ -6,6 +6,7 @@ says that a team reads it. Whatever the text, the time that a search takes grows
 
 import re
 
+from loaders.figures import has_figures, has_insurance_number, has_nhs_number, plain
 from loaders.issues import Fault
 
 WITHHELD = "[withheld]"
@@ -191,8 +192,10 @@ def as_told(fault: Fault) -> tuple[str | None, str | None, str]:
 def _is_private(fault: Fault) -> bool:
     if fault.rule == _PRIVATE or _OF_PERSONS.search((fault.field or "").casefold()):
         return True
-    told = f"{fault.value or ''}\n{fault.message}"
-    return has_address(told) or has_telephone(told)
+    told = plain(f"{fault.value or ''}\n{fault.message}")
+    if has_address(told) or has_telephone(told):
+        return True
+    return has_figures(told) and (has_nhs_number(told) or has_insurance_number(told))
 
 
 def _shortened(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from loaders.audience import Audience
 from loaders.endings import Ending, EndingRow, State
 from loaders.errors import EndingsError
-from loaders.leaks import kinds_of_leak
+from loaders.leak_kinds import kinds_of_leak
 from loaders.release import Release
 from loaders.source import Source
 

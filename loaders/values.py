@@ -6,6 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 import ontology
+from loaders.honorifics import has_honorific
 from loaders.issues import Fault
 from loaders.privacy import has_address, has_telephone, is_team_address
 
@@ -266,9 +267,9 @@ def list_number(cell: str) -> str:
 
 def team_name(cell: str) -> str:
     """What a team is called, in words alone: an address or a number might be a person's."""
-    if "@" in cell or has_address(cell) or has_telephone(cell):
+    if "@" in cell or has_address(cell) or has_telephone(cell) or has_honorific(cell):
         raise Fault(
             "contact-of-a-person",
-            "Give the name of a team, without an e-mail address or a telephone number.",
+            "Give the name of a team: no person's, no e-mail address, no telephone number.",
         )
     return words(cell)

@@ -93,6 +93,9 @@ def test_other_figures_are_no_telephone(text: str) -> None:
         (Fault("bad-code", "“Jo” is bad.", "contacts[2].title", "Jo"), None, "“…” is bad."),
         (Fault("contact-of-a-person", "“Jo” is one.", "x", "Jo"), None, "“…” is one."),
         (Fault("bad-code", "The key jo@a.example is bad.", "x"), None, "The key … is bad."),
+        (Fault("bad-date", "“943 476 5919” is bad.", "x", "943 476 5919"), None, "“…” is bad."),
+        (Fault("bad-date", "“AB 12 34 56 C” is bad.", "x", "AB 12 34 56 C"), None, "“…” is bad."),
+        (Fault("bad-date", "“０１６１ ４９６ ００００” is bad.", "x"), None, "“…” is bad."),
         (
             Fault("bad-code", f"“{'a' * 999}” is bad.", "x", "a" * 999),
             "a" * 200 + "…",

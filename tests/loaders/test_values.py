@@ -290,9 +290,9 @@ def test_a_sound_cell_is_read(read: Reader[object], cell: str, value: object) ->
                 team_name,
                 cell,
                 "contact-of-a-person",
-                "Give the name of a team, without an e-mail address or a telephone number.",
+                "Give the name of a team: no person's, no e-mail address, no telephone number.",
             )
-            for cell in ("jo@a.example", "Waste team, jo@a.example", "@", "Jo, 0161 496 0000")
+            for cell in ("jo@a.example", "Waste, jo@a.example", "@", "Jo, 0161 496 0000", "Mrs Jo")
         ),
         *(
             (telephone, cell, "bad-code", f"“{cell}” is not a telephone number.")

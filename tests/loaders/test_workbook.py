@@ -12,7 +12,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Color, Font, GradientFill, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table as DefinedTable
 
 from loaders.errors import StructureError
 from loaders.formats.reading.content import Content
@@ -362,6 +366,168 @@ def test_a_formula_in_a_hidden_column_is_refused_even_without_a_result() -> None
     book, sheet = made(["key"], ["a", "=A2"])
     sheet.column_dimensions["B"].hidden = True
     assert unseen(saved(book)) == "hidden columns of “Assets” (B)"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as", "is_hidden"),
+    [
+        *((value, ";;;", True) for value in ("b", 12, -12, 0.5, True)),
+        *((value, ";;", False) for value in ("b", True)),
+        (12, ";;", True),
+        (12, '"";"";"";""', True),
+        ("b", '"" ;_-;* ;[Red]', True),
+        ("b", "**;**;**;**", True),
+        ("b", '0;0;0;"-"', False),
+        ("b", "0;0;0;@", False),
+        (12, "0;", False),
+        (-12, "0;", True),
+        (0, "0;-0;", False),  # noughts that do not show hide nothing
+        (0, ";;;", False),
+        (1, '"Yes";;"No"', False),
+        (12, '[<10]0;""', True),
+        (9, '[<10]0;""', False),
+        (12, "[>=10];0", True),
+        (9, "[>=10];0", False),
+        (12, r"\ ;\ ", True),
+        (12, '"a;b"0', False),
+        (12, "[h]:mm", False),
+        (12, "General", False),
+    ],
+)
+def test_a_value_that_its_number_format_does_not_show_is_refused(
+    value: object, shown_as: str, is_hidden: bool
+) -> None:
+    book, sheet = made(["key", "note"], ["a", value], ["c", "d"])
+    sheet["B2"].number_format = shown_as
+    if is_hidden:
+        told = "values of “Assets” with a number format that shows nothing (B2)"
+        assert unseen(saved(book)) == told
+    else:
+        assert len(read(saved(book))[0]) == 2
+
+
+def test_of_many_values_that_do_not_show_the_first_ten_are_named() -> None:
+    book, sheet = made(["key"], *(["a"] for _ in range(12)))
+    for row in range(2, 14):
+        sheet.cell(row, 1).number_format = ";;;"
+    cells_told = ", ".join(f"A{row}" for row in range(2, 12))
+    assert unseen(saved(book)) == (
+        f"values of “Assets” with a number format that shows nothing ({cells_told} and 2 more)"
+    )
+
+
+PALE = "values of “Assets” with the colour of their ground, or no size (B2)"
+ON_BLACK = PatternFill("solid", fgColor="FF000000")
+GRADIENT = GradientFill(stop=("FFFFFFFF", "FF000000"))
+
+
+@pytest.mark.parametrize(
+    ("font", "fill", "is_hidden"),
+    [
+        (Font(color="FFFFFFFF"), None, True),
+        (Font(color=Color(theme=0)), None, True),
+        (Font(color=Color(indexed=9)), None, True),
+        (Font(color="FF000000"), ON_BLACK, True),
+        (Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FFFFFFFF"), True),
+        (Font(size=1), None, True),
+        (Font(color="FFFFFFFF"), ON_BLACK, False),
+        (Font(color="FFFFFFFF"), GRADIENT, False),
+        (Font(color="FFFFFFFF"), PatternFill("gray125"), False),
+        (Font(color=Color(theme=0, tint=-0.5)), None, False),
+        (Font(color="FFFEFEFE"), None, False),
+        (Font(size=2), None, False),
+    ],
+)
+def test_a_text_in_the_colour_of_its_ground_or_without_a_size_is_refused(
+    font: Font, fill: PatternFill | GradientFill | None, is_hidden: bool
+) -> None:
+    book, sheet = made(["key", "note"], ["a", "b"])
+    sheet["B2"].font = font
+    if fill is not None:
+        sheet["B2"].fill = fill
+    if is_hidden:
+        assert unseen(saved(book)) == PALE
+    else:
+        assert len(read(saved(book))[0]) == 1
+
+
+def test_a_cell_without_a_value_hides_nothing_whatever_its_style() -> None:
+    book, sheet = made(["key", "note"], ["a", None])
+    sheet["B2"].font = Font(color="FFFFFFFF")
+    sheet["B2"].number_format = ";;;"
+    assert cells(saved(book)) == [(2, {"key": "a", "note": None})]
+
+
+def test_white_text_may_stand_in_a_table_and_under_a_conditional_format() -> None:
+    book, sheet = made(["key", "note"], ["a", "b"])
+    sheet["B2"].font = Font(color="FFFFFFFF")
+    sheet.add_table(DefinedTable(displayName="T", ref="A1:B2"))
+    assert len(read(saved(book))[0]) == 1
+    book, sheet = made(["key", "note"], ["a", "b"])
+    sheet["B2"].font = Font(color="FFFFFFFF")
+    sheet.conditional_formatting.add(
+        "B2:B9", Rule("expression", formula=["TRUE"], dxf=DifferentialStyle(fill=ON_BLACK))
+    )
+    assert len(read(saved(book))[0]) == 1
+    sheet["A2"].font = Font(color="FFFFFFFF")
+    assert unseen(saved(book)) == PALE.replace("B2", "A2")
+
+
+@pytest.mark.parametrize(("height", "is_hidden"), [(0.1, True), (3.75, True), (4.0, False)])
+def test_a_row_too_low_to_show_anything_is_refused(height: float, is_hidden: bool) -> None:
+    book, sheet = made(["key"], ["a"])
+    sheet.row_dimensions[2].height = height
+    if is_hidden:
+        assert unseen(saved(book)) == "hidden or filtered rows of “Assets” (2)"
+    else:
+        assert len(read(saved(book))[0]) == 1
+
+
+@pytest.mark.parametrize(("width", "is_hidden"), [(0.1, True), (0.99, True), (1.0, False)])
+def test_a_column_too_narrow_to_show_anything_is_refused(width: float, is_hidden: bool) -> None:
+    book, sheet = made(["key", "note"], ["a", "b"])
+    sheet.column_dimensions["B"].width = width
+    if is_hidden:
+        assert unseen(saved(book)) == "hidden columns of “Assets” (B)"
+    else:
+        assert len(read(saved(book))[0]) == 1
+
+
+def test_rows_and_columns_may_be_too_small_by_default() -> None:
+    book, sheet = made(["key", "note"], ["a", "b"])
+    sheet.sheet_format.defaultRowHeight = 1
+    sheet.row_dimensions[1].height = 15
+    assert unseen(saved(book)) == "hidden or filtered rows of “Assets” (2)"
+    book, sheet = made(["key", "note", "more"], ["a", "b", "c"])
+    sheet.sheet_format.defaultColWidth = 0.5
+    sheet.column_dimensions["B"].width = 9
+    assert unseen(saved(book)) == "hidden columns of “Assets” (A, C)"
+
+
+@pytest.mark.parametrize("visibility", ["hidden", "veryHidden"])
+def test_a_workbook_whose_window_does_not_show_is_refused(visibility: str) -> None:
+    book, _ = made(["key"], ["a"])
+    book.views[0].visibility = visibility
+    assert unseen(saved(book)) == "its whole window"
+
+
+@pytest.mark.parametrize(
+    ("type_", "said"),
+    [
+        ("spreadsheetml.pivotCacheDefinition", "pivot caches"),
+        ("spreadsheetml.pivotCacheRecords", "pivot caches"),
+        ("spreadsheetml.pivotTable", "pivot tables"),
+        ("spreadsheetml.comments", "comments"),
+        ("spreadsheetml.externalLink", "links to other workbooks"),
+    ],
+)
+def test_a_part_that_does_not_show_is_refused_by_its_type(type_: str, said: str) -> None:
+    override = (
+        '<Override PartName="/xl/a.xml" ContentType="application/vnd.openxmlformats-'
+        f'officedocument.{type_}+xml"/></Types>'
+    )
+    content = replaced(PLAIN, "[Content_Types].xml", "</Types>", override)
+    assert unseen(added(content, {"xl/a.xml": b"<a/>"})) == said
 
 
 def test_comments_are_refused_with_their_sheet() -> None:

@@ -20,8 +20,8 @@ from loaders.formats.reading.format import Format
 from loaders.formats.reading.headings import folded
 from loaders.formats.reading.row import Row
 from loaders.formats.reading.workbook import Workbook
+from loaders.honorifics import has_honorific
 from loaders.identity import name_slug
-from loaders.impersonal import has_honorific
 from loaders.issues import Fault
 from loaders.numbers import yes_or_no
 from loaders.privacy import has_telephone

@@ -1,4 +1,4 @@
-"""The security classification of an asset: what cannot be read might be above OFFICIAL."""
+"""The security classification of a record: what cannot be read might be above OFFICIAL."""
 
 import re
 import unicodedata
@@ -14,13 +14,12 @@ _DASHES = re.compile(r"[\s\u2010-\u2015-]*")
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})  # categories of characters that do not show
 
 
-def security_classification(row: Row) -> str | None:
-    """The security classification (a notation of its scheme); None where nothing is said.
+def security_classification(row: Row, column: str = "classification") -> str | None:
+    """The security classification (a notation of its scheme); None where a column says nothing.
 
     Raises:
         Fault: the cell says something, and not a level up to OFFICIAL. What it says is not told.
     """
-    column = "classification"
     cell = row.cells.get(column)
     visible = _visible_part("" if cell is None else str(cell))
     if "secret" in "".join(filter(str.isalpha, visible.casefold())):

@@ -5,6 +5,7 @@ same in names with underscores. A data share is a request for data and no data: 
 is what is not published. Contacts are civil servants by name, and are not loaded.
 """
 
+from loaders.formats.assets.security_classification import security_classification
 from loaders.formats.catalogues.dataset_values import access_right, theme
 from loaders.formats.catalogues.dataset_words import (
     key_of,
@@ -26,7 +27,6 @@ from loaders.issues import Fault
 from loaders.records import DataService, Dataset, Distribution, Party, Record
 from loaders.values import iri, one_of, web_address, words
 
-_ABOVE = frozenset(("SECRET", "TOP_SECRET"))
 _EARLIER = {
     "access_rights": "accessRights",
     "endpoint_description": "endpointDescription",
@@ -62,21 +62,14 @@ def _check_scope(row: Row, kind: str) -> None:
     """Leave out what is no data, not published, or classified above OFFICIAL.
 
     Raises:
-        Fault: the record is one of these.
+        Fault: the record is one of these, or its classification is none that is known.
     """
     if kind not in ("data set", "data service", "data group"):
         raise Fault("out-of-scope", "The record is about no data that can be had.", "type", kind)
     status = row.optional("status", words)
     if status is not None and status.casefold() != "published":
         raise Fault("out-of-scope", "The record is not published.", "status", status)
-    classified = row.optional("securityClassification", words)
-    if classified in _ABOVE:
-        raise Fault(
-            "above-official",
-            "The record is classified above OFFICIAL.",
-            "securityClassification",
-            classified,
-        )
+    security_classification(row, "securityClassification")
 
 
 def _dataset(row: Row, feed: Feed) -> tuple[Record, ...]:

@@ -18,8 +18,9 @@ from loaders.formats.reading.headings import folded
 from loaders.formats.reading.joined_sheets import JoinedSheets
 from loaders.formats.reading.row import Row
 from loaders.formats.reading.workbook import Workbook
+from loaders.honorifics import has_honorific
 from loaders.identity import name_slug
-from loaders.impersonal import has_honorific, impersonal
+from loaders.impersonal import impersonal
 from loaders.issues import Fault
 from loaders.records import Agreement, DataFlow, Dataset, Lawfulness, Party, Record, Remarks, Text
 from loaders.values import code

@@ -11,8 +11,8 @@ from loaders.formats.assets.security_classification import security_classificati
 from loaders.formats.reading.feed import Feed
 from loaders.formats.reading.headings import folded
 from loaders.formats.reading.row import Row
+from loaders.honorifics import has_honorific
 from loaders.identity import name_slug
-from loaders.impersonal import has_honorific
 from loaders.issues import Fault
 from loaders.privacy import has_telephone, without_contacts
 from loaders.prose import words_of

@@ -21,7 +21,8 @@ from defusedxml.ElementTree import iterparse
 
 from loaders.errors import StructureError
 from loaders.formats.reading.content import Content
-from loaders.formats.reading.workbook_sheet import MAIN, Sheet, hidden, scan
+from loaders.formats.reading.workbook_sheet import Sheet, hidden, scan
+from loaders.formats.reading.workbook_styles import MAIN, read_styles
 
 T = TypeVar("T")
 
@@ -68,6 +69,15 @@ _BY_NAME = (
     (re.compile(r"/revisions/", re.IGNORECASE), "a history of changes"),
     (re.compile(r"/model/item\.data$", re.IGNORECASE), "a data model"),
 )
+
+# Nor need a part's name or its relationship be what they usually are.
+_BY_CONTENT = (
+    (re.compile(r"\.(?:pivotCacheDefinition|pivotCacheRecords)\+xml$", re.I), "pivot caches"),
+    (re.compile(r"\.pivotTable\+xml$", re.I), "pivot tables"),
+    (re.compile(r"\.(?:comments|threadedcomments)\+xml$", re.I), "comments"),
+    (re.compile(r"\.externalLink\+xml$", re.I), "links to other workbooks"),
+)
+_NOT_SHOWN = frozenset({"hidden", "veryHidden"})
 
 # Whatever a parser may run into that was given a damaged archive, or one made to do harm: the
 # libraries promise no exceptions of their own.
@@ -161,13 +171,19 @@ def sheets_of(file: str, archive: zipfile.ZipFile) -> list[Sheet]:
     Raises:
         StructureError: it is no workbook; or some of it does not show. The message lists all that
             was found: sheets, rows and columns that are hidden, comments, pivot tables and caches,
-            links to other workbooks, macros, embedded objects, data models, histories of changes.
+            links to other workbooks, macros, embedded objects, data models, histories of changes,
+            values that their number format, colour or size does not show.
     """
     relationships = _bounded(_relationships(archive), _MOST_RELATIONSHIPS)
     workbook = _workbook_part(file, archive, relationships)
     inner = {each.key: each for each in relationships if each.source == workbook}
     found: list[str] = []
+    if any(_hides_window(each) for each in _elements(archive, workbook)):
+        found.append("its whole window")
     sheets: list[Sheet] = []
+    styles = read_styles(
+        archive, next((each.target for each in inner.values() if each.kind == "styles"), "")
+    )
     for name, key, state in _bounded(_listed_sheets(archive, workbook), _MOST_SHEETS):
         relationship = inner.pop(key, None)
         if any(each.part == (relationship and relationship.target) for each in sheets):
@@ -179,12 +195,12 @@ def sheets_of(file: str, archive: zipfile.ZipFile) -> list[Sheet]:
         if relationship.kind == "worksheet":
             sheet = Sheet(name, relationship.target)
             with archive.open(sheet.part) as stream:
-                scan(file, stream, sheet)
+                scan(file, stream, sheet, styles)
             sheets.append(sheet)
             found += hidden(sheet)
     if any(each.kind == "worksheet" for each in inner.values()):
         found.append("a sheet that is not in its list of sheets")
-    found += _unseen(archive, relationships, sheets, _content_types(archive).get(workbook, ""))
+    found += _unseen(archive, relationships, sheets, _content_types(archive), workbook)
     if found:
         raise StructureError(
             file,
@@ -256,6 +272,10 @@ def _listed_sheets(archive: zipfile.ZipFile, workbook: str) -> Iterator[tuple[st
             )
 
 
+def _hides_window(element: Element) -> bool:
+    return element.tag == MAIN + "workbookView" and element.get("visibility") in _NOT_SHOWN
+
+
 def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
     """The elements of a part as they end, with their attributes and nothing within them."""
     open_: list[Element] = []
@@ -286,7 +306,8 @@ def _unseen(
     archive: zipfile.ZipFile,
     relationships: list[_Relationship],
     sheets: list[Sheet],
-    content_type: str,
+    types: dict[str, str],
+    workbook: str,
 ) -> Iterator[str]:
     """What a workbook has beside its sheets' cells, each kind once, and on which sheets."""
     names = {each.part: each.name for each in sheets}
@@ -300,7 +321,11 @@ def _unseen(
         for pattern, kind in _BY_NAME:
             if pattern.search(part):
                 places.setdefault(kind, [])
-    if "macroEnabled" in content_type:
+    for type_ in types.values():
+        for pattern, kind in _BY_CONTENT:
+            if pattern.search(type_):
+                places.setdefault(kind, [])
+    if "macroEnabled" in types.get(workbook, ""):
         places.setdefault("macros", [])
     for kind, on in places.items():
         yield f"{kind} on {', '.join(f'“{name}”' for name in on)}" if on else kind
