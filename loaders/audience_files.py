@@ -27,9 +27,11 @@ from loaders.projection import (
 )
 from loaders.release import Release, link_or_copy
 from loaders.staging import write_quads
+from loaders.steps import step
 from loaders.vocabulary import OWN
 
 
+@step("what each audience sees")
 def make_audience_files(release: Release, parent: Release | None) -> None:
     """Make the files of every audience from the staged files of a release in the making.
 

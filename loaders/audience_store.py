@@ -19,6 +19,7 @@ from loaders.identity import Minter
 from loaders.ledger import Ledger, read_ledger
 from loaders.nquads import subjects
 from loaders.release import Release, link_or_copy
+from loaders.steps import step
 from loaders.store_build import (
     StoreCounts,
     apply_difference,
@@ -29,6 +30,7 @@ from loaders.store_build import (
 from loaders.taken_back import TakenBack
 
 
+@step("store")
 def build_audience(
     release: Release,
     parent: Release | None,
@@ -80,6 +82,7 @@ def build_audience(
     return counts
 
 
+@step("what changed")
 def differences_of(release: Release, parent: Release | None) -> dict[Audience, Difference]:
     """What each audience sees otherwise than in the parent, of which there may be none."""
     found: dict[Audience, Difference] = {}
@@ -119,6 +122,7 @@ def _have_same_ledger(release: Release, narrower: Audience, wider: Audience) -> 
     return filecmp.cmp(release.ledger_path(narrower), release.ledger_path(wider), shallow=False)
 
 
+@step("store")
 def copy_audience(release: Release, narrower: Audience, wider: Audience) -> None:
     """Give an audience what another one gets."""
     path = release.store_path(wider)

@@ -12,11 +12,13 @@ from io import BufferedReader
 from pathlib import Path
 
 import ontology
-from loaders.difference import find_difference
+from loaders.difference import compare_files
 from loaders.directory import DataDirectory
-from loaders.nquads import subject_of, subjects
+from loaders.nquads import subjects
 from loaders.release import Release, current_release
+from loaders.sorted_files import SortedFile
 from loaders.staging import StagedLoad, digest, open_staged, staged_loads
+from loaders.steps import step
 from loaders.validation import Result, shapes, validate
 from loaders.vocabulary import OWN
 
@@ -34,6 +36,7 @@ class Verdict:
         return [result for result in self.results if result.refuses]
 
 
+@step("shapes")
 def check(directory: DataDirectory, known: Verdict | None = None) -> Verdict:
     """Validate every staged load that the current release does not hold and `known` did not see."""
     results = list(known.results) if known else []
@@ -68,11 +71,12 @@ def _changed_lines(
     if before is None:
         yield from file
         return
-    difference = find_difference({"before": before}, {"after": Path(file.name)})
-    changed = {*subjects(difference.added), *subjects(difference.removed)}
-    for line in file:
-        if subject_of(line) in changed:
-            yield line
+    after = Path(file.name)
+    removed, added = compare_files(before, after)
+    changed = {f"<{each}> ".encode() for each in (*subjects(added), *subjects(removed))}
+    with SortedFile(after) as lines:
+        for subject in sorted(changed):
+            yield from lines.beginning(subject)
 
 
 def _published(load: StagedLoad, parent: Release | None) -> Path | None:

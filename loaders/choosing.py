@@ -11,6 +11,8 @@ from loaders.audience import Audience
 from loaders.directory import DataDirectory
 from loaders.errors import DeclarationError, StructureError
 from loaders.formats import find_format
+from loaders.formats.reading.format import Format
+from loaders.formats.reading.json_items import JsonItems
 from loaders.issues import Fault
 from loaders.snapshot import Opener, opener_of
 from loaders.source import Source, SourceFile, check_name
@@ -115,7 +117,7 @@ def given_source(
         file = replace(_given(source.files[0]), name=paths[0].name)
         if format_name is not None:
             file = replace(file, format=find_format(format_name))
-        if len(paths) > 1 and file.format.paging is None:
+        if len(paths) > 1 and not _may_be_several(file.format):
             raise click.UsageError(f"A source of the format {file.format.name} is one file.")
         files = (file,)
     chosen = Audience(audience) if audience else source.audience
@@ -124,6 +126,11 @@ def given_source(
     except Fault as fault:
         raise click.UsageError(f"--holder: {fault.message}") from None
     return replace(source, files=files, audience=chosen, holder=key)
+
+
+def _may_be_several(format_: Format) -> bool:
+    """Whether files of the format can be read one after the other: pages, and documents of JSON."""
+    return format_.paging is not None or isinstance(format_.layout, JsonItems)
 
 
 def _given(file: SourceFile) -> SourceFile:

@@ -26,11 +26,13 @@ from loaders.errors import (
     ValidationError,
 )
 from loaders.formats import FORMATS
+from loaders.full_disk import is_full_disk, told_of_full_disk
 from loaders.issue_log import IssueLog
 from loaders.issues import RULES
-from loaders.progress import told
+from loaders.progress import timings, told
 from loaders.snapshot import Opener, joined
 from loaders.source import declared_sources
+from loaders.stopping import TerminatedError, ended_by_sigterm
 
 Command = TypeVar("Command", bound=Callable[..., None])
 RDF = "rdf"
@@ -49,6 +51,9 @@ base_option = click.option(
     "--base", envvar="GMKG_BASE", help="The base of all IRIs; chosen once for a data directory."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+timings_option = click.option(
+    "--timings", "timed", is_flag=True, help="Say how many seconds each step took."
+)
 
 
 class LoaderCommand(click.Command):
@@ -57,11 +62,21 @@ class LoaderCommand(click.Command):
     def invoke(self, ctx: click.Context) -> object:
         """Run the command."""
         try:
-            return super().invoke(ctx)
+            with ended_by_sigterm():
+                return super().invoke(ctx)
+        except TerminatedError:
+            click.echo("gmkg: this was told to end, and took back what it had begun.", err=True)
+            raise
         except LoaderError as error:
             _tell_error(error)
             sys.exit(2 if isinstance(error, _WRONG_USE) else 1)
+        except BrokenPipeError:  # whoever read what was printed has read enough
+            raise
         except OSError as error:
+            if is_full_disk(error):
+                told_so = told_of_full_disk(error, ctx.params.get("data"))
+                click.echo(f"gmkg: {told_so}", err=True)
+                sys.exit(1)
             place = f"{error.filename}: " if error.filename else ""
             click.echo(f"gmkg: {place}{error.strerror or error}", err=True)
             sys.exit(1)
@@ -112,6 +127,7 @@ def init(data: Path, base: str | None, is_open: bool) -> None:
     help="The organisation whose register --file is, unless the source declares it.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what a load would do, and do nothing.")
+@click.option("--in-full", is_flag=True, help="With --dry-run, tell all of it and not the first.")
 @click.option(
     "--fresh", is_flag=True, help="Fetch everything again, what has not changed included."
 )
@@ -122,6 +138,7 @@ def init(data: Path, base: str | None, is_open: bool) -> None:
     help="Where those who run the servers that feeds are fetched from can reach you.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 when any record was left out.")
+@timings_option
 @json_option
 @data_option
 @base_option
@@ -134,9 +151,11 @@ def load(
     audience: str | None,
     holder: str | None,
     dry_run: bool,
+    in_full: bool,
     fresh: bool,
     contact: str | None,
     strict: bool,
+    timed: bool,
     as_json: bool,
     data: Path,
     base: str | None,
@@ -146,7 +165,11 @@ def load(
     A source that is refused does not keep the others from being loaded.
     """
     from loaders.pipeline import load_source
+    from loaders.preview.command import previewed, tell_previews
+    from loaders.preview.model import Preview
 
+    if in_full and not dry_run:
+        raise click.UsageError("--in-full goes with --dry-run.")
     directory = open_directory(data, base)
     if directory.is_open or format_name == RDF:
         only = not (names or everything or audience or holder)
@@ -176,6 +199,7 @@ def load(
         openers = None
         chosen = list(choose(declared, names, everything))
     tables: list[dict[str, object]] = []
+    previews: list[Preview] = []
     refused = {name: str(error) for name, error in faulty.items()} if everything else {}
     left_out = 0
     for source in chosen:
@@ -185,8 +209,15 @@ def load(
             )
             if openers is None:
                 source = as_opened(source)
-            with told(source.name, enabled=not as_json) as progress:
-                loaded = load_source(directory, source, opened, dry_run=dry_run, progress=progress)
+            with timings(enabled=timed), told(source.name, enabled=not as_json) as progress:
+                loaded = load_source(
+                    directory,
+                    source,
+                    opened,
+                    dry_run=dry_run,
+                    progress=progress,
+                    look=lambda tried: previews.append(previewed(directory, tried, in_full)),
+                )
         except _REFUSALS as error:
             _tell_error(error)
             refused[source.name] = str(error)
@@ -201,6 +232,8 @@ def load(
         if loaded.change:
             table |= asdict(loaded.change)
         if as_json:
+            if dry_run:
+                table["preview"] = asdict(previews[-1])
             table["issues"] = [asdict(issue) for issue in loaded.issues]
         else:
             _tell_issues(loaded.issues)
@@ -208,6 +241,8 @@ def load(
     if as_json:
         entries = [{"source": name, "refused": sentence} for name, sentence in refused.items()]
         click.echo(json.dumps([*tables, *entries], indent=1, ensure_ascii=False))
+    elif dry_run:
+        tell_previews(previews, in_full)
     elif tables:
         columns = {
             "source": "source",
@@ -217,13 +252,9 @@ def load(
             "values_withheld": "values withheld",
             "quads": "quads",
         }
-        if dry_run:
-            columns |= {"new": "new things", "changed": "changed", "gone": "gone"}
         _print_table(
             tuple(columns.values()), [[table[each] for each in columns] for table in tables]
         )
-        if dry_run:
-            click.echo("Nothing was staged: this was a dry run.", err=True)
     if refused or (strict and left_out):
         sys.exit(1)
 
@@ -337,6 +368,10 @@ def check(report: Path | None, as_json: bool, data: Path, base: str | None) -> N
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="How IRIs ended, and why, besides what endings.csv of the data directory says.",
 )
+@click.option(
+    "--ignore-space", is_flag=True, help="Begin even if the disk seems to have too little room."
+)
+@timings_option
 @data_option
 @base_option
 def publish(
@@ -344,6 +379,8 @@ def publish(
     withdraw: Sequence[str],
     reason: str,
     endings: Path | None,
+    ignore_space: bool,
+    timed: bool,
     data: Path,
     base: str | None,
 ) -> None:
@@ -356,9 +393,16 @@ def publish(
 
     if reason and not withdraw:
         raise click.UsageError("--reason goes with --withdraw; others stand in endings.csv.")
-    published = publish_staged(
-        open_directory(data, base), keep=keep, withdraw=withdraw, reason=reason, endings=endings
-    )
+    directory = open_directory(data, base)
+    with timings(enabled=timed):
+        published = publish_staged(
+            directory,
+            keep=keep,
+            withdraw=withdraw,
+            reason=reason,
+            endings=endings,
+            is_room_checked=not ignore_space,
+        )
     for line in summarise(published.results):
         click.echo(line, err=True)
     for remark in published.remarks:

@@ -22,6 +22,7 @@ from loaders.release import current_release, link_or_copy
 from loaders.shape_faults import RULE
 from loaders.sorted_lines import SortedLines
 from loaders.staging import StagedLoad, verify
+from loaders.steps import step
 
 _AT_ONCE = 10_000
 
@@ -30,13 +31,13 @@ _AT_ONCE = 10_000
 class Settled:
     """The lines of a load as they are staged: with origins kept from before where they are.
 
-    `stated` counts those of the source's own graph; `snapshots` are those that origins name, with
-    “<>”.
+    `stated` counts those of the source's own graph; `origins` counts those that name a snapshot, by
+    the snapshot with “<>”.
     """
 
     lines: SortedLines | Path
     stated: int
-    snapshots: set[bytes]
+    origins: Counter[bytes]
 
     def blocks(self) -> Iterator[list[bytes]]:
         """The lines in order, many at a time."""
@@ -69,9 +70,8 @@ def find_earlier(
         except (DirectoryError, FileNotFoundError):
             return None  # what is damaged is made anew
         known = rerun.shapes == shapes_digest()
-        return Earlier(
-            path, datetime.fromisoformat(rerun.ended), _Warnings(told, source) if known else None
-        )
+        warnings = _Warnings(told, source) if known else None
+        return Earlier(path, datetime.fromisoformat(rerun.ended), warnings, rerun.sha256)
     release = current_release(directory)
     if release is None or source not in release.manifest.sources:
         return None
@@ -84,7 +84,8 @@ def find_earlier(
             f"the release {release.id} was removed meanwhile; try again."
         ) from None
     known = release.manifest.versions.get("shapes") == shapes_digest()
-    return Earlier(path, ended, _Warnings(told, source) if known else None)
+    sha256 = release.manifest.sources[source]["sha256"]
+    return Earlier(path, ended, _Warnings(told, source) if known else None, sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +111,29 @@ class _Warnings:
                         yield issue
 
 
+@step("keeping origins")
 def settle(
     lines: SortedLines, earlier: Earlier | None, origins: OriginLines, graph: str, folder: Path
 ) -> Settled:
     """Keep the origins of what is as it was in the earlier load, and count the lines of a graph."""
     ending = f" <{graph}> .\n".encode()
+    stated = 0
+    named: Counter[bytes] = Counter()
+
+    def count(block: list[bytes]) -> None:
+        nonlocal stated
+        stated += b"".join(block).count(ending)
+        apart = [line for line in block if line.endswith(origins.ending)]
+        named.update(map(origins.snapshot, filter(origins.is_origin, apart)))
+
     if earlier is None:
-        stated = sum(b"".join(block).count(ending) for block in lines.blocks())
-        return Settled(lines, stated, set())
+        for block in lines.blocks():
+            count(block)
+        return Settled(lines, stated, named)
     path = folder / "settled.nq"
-    counts: Counter[bool] = Counter()
-    named: set[bytes] = set()
     kept = with_kept_origins(lines, earlier, origins)
     with path.open("wb") as file:
         while block := list(islice(kept, _AT_ONCE)):
             file.writelines(block)
-            for line in block:
-                counts[line.endswith(ending)] += 1
-                if origins.is_origin(line):
-                    named.add(origins.snapshot(line))
-    return Settled(path, counts[True], named)
+            count(block)
+    return Settled(path, stated, named)

@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from loaders.audience import Audience
-from loaders.described import LABELS, Described, is_typing, label_in
+from loaders.described import LABELS, Described, is_inferred, is_typing, label_in
 from loaders.difference import Difference
 from loaders.directory import DataDirectory
 from loaders.endings import SHOWN, Ending, EndingRow, State, refuse
@@ -23,6 +23,7 @@ from loaders.ledger import Entry, Ledger, read_ledger
 from loaders.nquads import graph_of, subject_of
 from loaders.reasons import Reasons
 from loaders.release import Release
+from loaders.steps import step
 from loaders.taken_back import TakenBack
 from ontology.vocab import RDF
 
@@ -58,6 +59,7 @@ def _is_in_effect(row: EndingRow, ledger: Ledger) -> bool:
     )
 
 
+@step("what ended")
 def find_endings(
     release: Release,
     parent: Release | None,
@@ -226,7 +228,7 @@ class _Continuity:
         for iri in sorted(stated):
             entry = self.ledger.entry(iri)
             types, labels = self._as_described(iri, stated[iri])
-            if not _is_the_same(entry, types, labels):
+            if not is_the_same(entry, types, labels):
                 now = ", ".join(f"“{each}”" for each in sorted(labels)) or "without a name"
                 was = f"“{entry.label}”" if entry.label else "of a name that is not kept"
                 told.append(f"  {iri}: it was {was}, and is now {now}")
@@ -258,7 +260,9 @@ class _Continuity:
         types = {
             quad.object.value
             for quad in quads
-            if quad.predicate.value == RDF.type and isinstance(quad.object, NamedNode)
+            if quad.predicate.value == RDF.type
+            and isinstance(quad.object, NamedNode)
+            and not is_inferred(quad)
         }
         labels = {
             quad.object.value
@@ -292,7 +296,7 @@ class _Continuity:
         )
 
 
-def _is_the_same(entry: Entry, types: set[str], labels: set[str]) -> bool:
+def is_the_same(entry: Entry, types: set[str], labels: set[str]) -> bool:
     """Whether what is described again may be what ended: of a type that it had, by the same name.
 
     What the ledger does not know is not held against it; where it knows neither, nobody can tell.

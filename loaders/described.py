@@ -63,6 +63,24 @@ def objects_of(store: Store, iri: str, term: str) -> Iterator[object]:
         yield quad.object
 
 
+def is_inferred(quad: Quad) -> bool:
+    """Whether a quad follows from the ontology: what a thing is goes by what is stated."""
+    return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.endswith(
+        "/graph/inferred"
+    )
+
+
+def stated_types(store: Store, iri: str) -> set[str]:
+    """The classes that a thing is stated to have."""
+    return {
+        quad.object.value
+        for quad in store.quads_for_pattern(NamedNode(iri), _TYPE, None, None)
+        if isinstance(quad.object, NamedNode)
+        and quad.graph_name != DefaultGraph()
+        and not is_inferred(quad)
+    }
+
+
 def label_in(store: Store, iri: str) -> Literal | None:
     """The name of a thing: the first property of `LABELS` that gives one, in English if it can."""
     for term in LABELS:

@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from loaders.nquads import graph_of
+from loaders.sorted_files import SortedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +35,31 @@ def merged(paths: Iterable[Path]) -> Iterator[bytes]:
 
 
 def find_difference(old: Mapping[str, Path], new: Mapping[str, Path]) -> Difference:
-    """What changed from the files `old` to the files `new`, each by its content's digest.
+    """What changed from the files `old` to the files `new`, each by `source:digest`.
 
-    A file that stands on both sides is read only where a line that left another file may still
-    stand in it.
+    A file that stands on both sides is not compared. Of one source, the old file is held against
+    the new one, by the block where they are alike; whether a line that left it stands in another
+    file is looked up there.
     """
-    gone = {key: path for key, path in old.items() if key not in new}
-    come = {key: path for key, path in new.items() if key not in old}
-    difference = Difference()
-    before, after = merged(gone.values()), merged(come.values())
-    left, right = next(before, None), next(after, None)
-    while left is not None or right is not None:
-        if right is None or (left is not None and left < right):
-            assert left is not None
-            difference.removed.append(left)
-            left = next(before, None)
-        elif left is None or right < left:
-            difference.added.append(right)
-            right = next(after, None)
-        else:
-            left, right = next(before, None), next(after, None)
-    kept = [path for key, path in new.items() if key in old]
+    gone = {key.partition(":")[0]: path for key, path in old.items() if key not in new}
+    come = {key.partition(":")[0]: path for key, path in new.items() if key not in old}
+    added: list[list[bytes]] = []
+    removed: list[list[bytes]] = []
+    for source in sorted(gone.keys() | come.keys()):
+        lost, found = compare_files(gone.get(source), come.get(source))
+        removed.append(lost)
+        added.append(found)
     return Difference(
-        _not_in(difference.added, kept),
-        _not_in(difference.removed, kept),
+        _not_in(_once(added), old.values()),
+        _not_in(_once(removed), new.values()),
     )
+
+
+def compare_files(old: Path | None, new: Path | None) -> tuple[list[bytes], list[bytes]]:
+    """The lines that only the old of two sorted files has, and those that only the new one has."""
+    with ExitStack() as stack:
+        before, after = (stack.enter_context(SortedFile(path)) for path in (old, new))
+        return before.compare(after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,23 @@ def _things(path: Path, beginning: str, aside: str) -> Iterator[tuple[bytes, lis
             yield subject, list(group)
 
 
-def _not_in(lines: list[bytes], paths: list[Path]) -> list[bytes]:
-    wanted = set(lines)
+def _once(runs: list[list[bytes]]) -> list[bytes]:
+    """The lines of sorted runs in order, each once."""
+    if sum(map(bool, runs)) < 2:
+        return next(filter(None, runs), [])
+    return [line for line, _ in groupby(heapq.merge(*runs))]
+
+
+def _not_in(lines: list[bytes], paths: Iterable[Path]) -> list[bytes]:
+    """Those of sorted lines that stand in none of the files."""
     for path in paths:
-        if not wanted:
+        if not lines:
             break
-        with path.open("rb") as file:
-            wanted.difference_update(file)
-    return [line for line in lines if line in wanted]
+        with SortedFile(path) as file:
+            standing = file.standing(lines)
+        if standing:
+            lines = [line for line in lines if line not in standing]
+    return lines
 
 
 def count_by_graph(lines: Iterable[bytes]) -> Counter[str]:

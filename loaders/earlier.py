@@ -29,12 +29,13 @@ class Earlier:
     """An earlier load: the file of its quads, when it ended, and what the shapes remarked upon.
 
     `warnings` gives the issues of the rule “shape” that left nothing out; it is None where the load
-    was held against other shapes than today's.
+    was held against other shapes than today's. `sha256` is that of its quads.
     """
 
     path: Path
     ended: datetime
     warnings: Callable[[], Iterator[Issue]] | None = None
+    sha256: str = ""
 
     def lines(self) -> Iterator[bytes]:
         """Its lines, in their order."""

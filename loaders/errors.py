@@ -9,6 +9,7 @@
     ├── BoundsError         counts lie outside what the source declares    (data refused)
     ├── ValidationError     staged data break a shape                      (data refused)
     ├── EndingsError        published IRIs would be lost or used twice     (data refused)
+    ├── SpaceError          the disk has no room for a release             (data refused)
     └── WriteRefusedError   a write from outside (`loaders.writing.write`) (data refused)
 
 A single faulty record is none of these: it becomes an `loaders.issues.Issue` and the load goes on.
@@ -74,3 +75,7 @@ class EndingsError(LoaderError):
 
     The text says which, and what a steward can do.
     """
+
+
+class SpaceError(LoaderError):
+    """The disk would likely be full before a release is made; the text has the figures."""

@@ -79,7 +79,7 @@ def plain(text: str) -> str:
     Characters that are not seen are left out; references of HTML and %-codes are what they mean.
     """
     for _ in range(3):  # as often as a text may have been coded over again
-        if not _CODED.search(text):
+        if ("&" not in text and "%" not in text) or not _CODED.search(text):
             break
         text = unquote(unescape(text))
     if text.isascii():

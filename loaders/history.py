@@ -33,6 +33,7 @@ from loaders.directory import write_durably
 from loaders.identity import Minter
 from loaders.nquads import graph_of, subject_of
 from loaders.release import Release, link_or_copy
+from loaders.steps import step
 from ontology.vocab import RDF
 
 ADDED, REMOVED, THINGS, SUMMARY = "added.nq", "removed.nq", "things.txt", "changes.json"
@@ -45,6 +46,7 @@ _RULES = ("allow-lists", "leak-scan")
 _DEEPEST = 8  # parts of parts of parts: what loops ends here
 
 
+@step("history")
 def write_changes(
     release: Release, parent: Release | None, differences: Mapping[Audience, Difference]
 ) -> None:

@@ -12,6 +12,7 @@ found by mistake a steward can except (`loaders.leak_exceptions`).
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import groupby
 from pathlib import Path
 
@@ -39,6 +40,7 @@ from loaders.leak_kinds import (
 from loaders.particulars import has_small_count, is_profile
 from loaders.privacy import has_address_of_a_person
 from loaders.release import Release
+from loaders.steps import step
 from loaders.vocabulary import OWN
 from ontology.namespaces import PREFIXES
 from ontology.vocab import CV, DCAT, DCT, GM, RDF, SKOS, VOID
@@ -128,6 +130,10 @@ _DIALLED = re.compile(
     r"[0-9]{7}",
     re.IGNORECASE,
 )
+# What is made of these alone is as plain as can be and holds no address: there is neither an “@” nor
+# a space or bracket around an “at” in it. Most IRIs and codes are told by it at once.
+_WITHOUT_ADDRESS = re.compile(r"[0-9A-Za-z._~:/?#=+-]*\Z")
+_REPEATED = 4096  # of how many IRIs it is kept, within one look, what they hold
 # An area code that lost its first figure in a spreadsheet.
 _WITHOUT_ZERO = re.compile(r"[12][0-9 ()-]*$")
 _ESCAPE = re.compile(r"\\(?:u([0-9A-F]{4})|(.))")
@@ -152,6 +158,7 @@ class Finding:
         return f"{_masked(self.thing)} ({prefixed(self.property)}): {self.kind}"
 
 
+@step("looking for leaks")
 def refuse_leaks(
     release: Release,
     parent: Release | None,
@@ -199,13 +206,14 @@ def refuse_leaks(
 
 def find_leaks(lines: Iterable[bytes], base: str) -> Iterator[Finding]:
     """The findings in sorted lines of N-Quads. `base` is that of our IRIs."""
+    kinds_in_iri = lru_cache(_REPEATED)(partial(_kinds_in_iri, base=base))
     for subject, group in groupby(lines, lambda line: line[1 : line.index(b">")]):
         thing = subject.decode()
-        own = list(_kinds_in_iri(thing, base))
+        own = kinds_in_iri(thing)
         for line in group:
             for kind in own:
                 yield Finding(thing, KEY, kind, line)
-            own = []
+            own = ()
             _, encoded, rest = line.split(b" ", 2)
             term = encoded[1:-1].decode()
             kinds: list[str] = []
@@ -213,7 +221,7 @@ def find_leaks(lines: Iterable[bytes], base: str) -> Iterator[Finding]:
                 value = rest[1 : rest.index(b">")].decode()
                 if term in _OF_PERSONS or (term == RDF.type and value in _PERSONS):
                     kinds.append(PERSON)
-                kinds += _kinds_in_iri(value, base)
+                kinds += kinds_in_iri(value)
             elif term in _OF_PERSONS:
                 kinds.append(PERSON)
             elif (text := _text_of(rest)) is not None:
@@ -223,9 +231,11 @@ def find_leaks(lines: Iterable[bytes], base: str) -> Iterator[Finding]:
 
 
 def _kinds_in_text(text: str, thing: str, term: str, base: str) -> list[str]:
-    kinds = kinds_of_leak(text)
     if _is_code(thing, term, base):
-        return [each for each in kinds if each == ADDRESS_OF_A_PERSON]
+        if _WITHOUT_ADDRESS.match(text):
+            return []
+        return [each for each in kinds_of_leak(text) if each == ADDRESS_OF_A_PERSON]
+    kinds = kinds_of_leak(text)
     if term in _OF_TELEPHONES:
         allowed = {TELEPHONE, NHS_NUMBER} if _WITHOUT_ZERO.match(text) else {TELEPHONE}
         return [each for each in kinds if each not in allowed]
@@ -245,22 +255,24 @@ def _is_code(thing: str, term: str, base: str) -> bool:
     return term in _OF_NUMBERS
 
 
-def _kinds_in_iri(iri: str, base: str) -> list[str]:
+def _kinds_in_iri(iri: str, base: str) -> tuple[str, ...]:
     """What an IRI may hold of a person; figures tell something in those that are made of our keys.
 
     Other people's addresses on the Web are full of numbers.
     """
     kinds = []
-    said = plain(iri)
-    if has_address_of_a_person(said):
-        kinds.append(ADDRESS_OF_A_PERSON)
+    said = iri
+    if not _WITHOUT_ADDRESS.match(iri):
+        said = plain(iri)
+        if has_address_of_a_person(said):
+            kinds.append(ADDRESS_OF_A_PERSON)
     if _DIALLED.match(said):
         kinds.append(TELEPHONE)
     if is_profile(said):
         kinds.append(PROFILE)
     key = said.removeprefix(base) if said.startswith(base) else ""
     if not key.startswith(("id/", ".well-known/genid/")) or not has_figures(key):
-        return kinds
+        return tuple(kinds)
     key = _of_ours(key)
     if not key.startswith(tuple(f"id/{each}/" for each in _OF_REGISTERS)):
         if has_mobile_number(key, in_key=True):
@@ -269,7 +281,7 @@ def _kinds_in_iri(iri: str, base: str) -> list[str]:
             kinds.append(NHS_NUMBER)
         if has_insurance_number(key):
             kinds.append(NATIONAL_INSURANCE_NUMBER)
-    return kinds
+    return tuple(kinds)
 
 
 def _of_ours(key: str) -> str:
@@ -283,7 +295,9 @@ def _of_ours(key: str) -> str:
 def _text_of(rest: bytes) -> str | None:
     """The text of a literal that follows a predicate; None for a date and the like."""
     end = rest.rindex(b'"')
-    text = _ESCAPE.sub(_unescaped, rest[1:end].decode())
+    text = rest[1:end].decode()
+    if "\\" in text:
+        text = _ESCAPE.sub(_unescaped, text)
     after = rest[end + 1 :]
     if after.startswith(b"^^"):
         datatype = after[3 : after.index(b">")].decode()

@@ -19,15 +19,16 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store, parse
 
 from loaders import quads
-from loaders.described import is_typing, label_in, objects_of, states
+from loaders.described import is_typing, label_in, objects_of, stated_types, states
 from loaders.difference import Difference
 from loaders.directory import write_durably
 from loaders.endings import Ending, State
 from loaders.leak_kinds import kinds_of_leak
 from loaders.nquads import line_of, subject_of, subjects
 from loaders.quads import Quad, moment, text
+from loaders.steps import step
 from ontology.namespaces import DEF
-from ontology.vocab import ADMS, DCT, PROV, RDF, SKOS
+from ontology.vocab import ADMS, DCT, PROV, SKOS
 
 _ISSUED = f"> <{DCT.issued}> ".encode()
 _INVALIDATED = f"> <{PROV.invalidatedAtTime}> ".encode()
@@ -75,6 +76,7 @@ class Ledger:
         """Whether an IRI is one of those that we promise to keep: those of things."""
         return iri.startswith(f"{self.base}id/")
 
+    @step("ledger")
     def issue(self, lines: Iterable[bytes], at: datetime) -> Difference:
         """Note the things that lines describe; what that changes in what is published is returned.
 
@@ -110,8 +112,7 @@ class Ledger:
         if (label := label_in(before, iri)) and not kinds_of_leak(label.value):
             kept = quads.Literal(label.value, label.datatype.value, label.language)
             lines.append(self._line(iri, SKOS.prefLabel, kept))
-        types = objects_of(before, iri, RDF.type)
-        known = sorted(each.value for each in types if isinstance(each, NamedNode))
+        known = sorted(stated_types(before, iri))
         lines += (self._line(iri, DCT.type, each) for each in known)
         self.withdrawn[iri] = lines
         return lines
@@ -233,11 +234,13 @@ class Ledger:
     def _line(self, iri: str, term: str, value: str | quads.Literal) -> bytes:
         return line_of(Quad(iri, term, value, self.graph))
 
+    @step("ledger")
     def write(self, path: Path) -> None:
         """Write the ledger, sorted."""
         write_durably(path, sorted([*self.issued.values(), *self.statements()]))
 
 
+@step("ledger")
 def read_ledger(path: Path, base: str, graph: str) -> Ledger:
     """The ledger in a file; an empty one where there is none yet."""
     ledger = Ledger(base, graph)

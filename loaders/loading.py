@@ -6,7 +6,7 @@ where what is stated of one of its things breaks a shape of the ontology: then a
 again without those that state the thing, until nothing fails any more.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,10 +25,13 @@ from loaders.origins import fragment
 from loaders.privacy import as_told
 from loaders.quads import Quad
 from loaders.records import Claim, Record
+from loaders.row_matching import RowMatching
+from loaders.row_notes import KEPT, OTHER, RowNotes, digest_of, tokens_of
 from loaders.shape_faults import RULE, Failing, Remark, ShapeCheck
 from loaders.sorted_lines import SortedLines
 from loaders.source import Source, SourceFile
 from loaders.staging import Counts
+from loaders.steps import step
 
 _NOTED = frozenset({"shared-area", "told-otherwise"})
 _STRIDE = 1000
@@ -65,7 +68,10 @@ class Loading:
         known: Known,
         progress: Progress | None = None,
         shapes: ShapeCheck | None = None,
+        notes: RowNotes | RowMatching | None = None,
     ) -> None:
+        self.notes = notes
+        self.remarked: set[bytes] = set()
         self.lines = SortedLines(folder, f"quads-{known.readings}")
         self.issues = IssueLog()
         self.claims = Claims(folder) if known.conflicts is None else None
@@ -92,6 +98,7 @@ class Loading:
             values_withheld=self.issues.count(Effect.WITHHELD),
         )
 
+    @step("reading and mapping")
     def load(self, number: int, file: SourceFile, content: Content) -> None:
         """Map the records of one file, the source's file of that number.
 
@@ -115,6 +122,26 @@ class Loading:
         self._loaded[file.name] = read - (self._left_out - left_out)
         for remark in table.remarks:
             self._report(file.name, None, remark, Effect.NOTED)
+
+    def state_again(
+        self, number: int, file: SourceFile, content: Content, first: int, rows: Collection[int]
+    ) -> int:
+        """Take in the lines of some rows of a file; of what is odd in them all is told already.
+
+        Rows are counted from `first` on through all files; where this file ends is returned.
+
+        Raises:
+            StructureError: the file is not what its format says.
+        """
+        table = file.format.layout.read(content)
+        self._unit, self._sheet = table.unit, table.sheet
+        for row in table:
+            if isinstance(row, Row):
+                if first in rows:
+                    records = file.format.interpret(row, self._feed)
+                    self._take(Place(number, row.number), records)
+                first += 1
+        return first
 
     def check_bounds(self) -> None:
         """Make sure that no file yields fewer or more records than the source declares.
@@ -142,6 +169,9 @@ class Loading:
 
     def _load_row(self, number: int, file: SourceFile, row: Row) -> None:
         place = Place(number, row.number)
+        digest = digest_of(number, row) if self.notes is not None else b""
+        if self.notes is not None and not (row.withheld or row.noted) and self.notes.knows(digest):
+            return
         try:
             records = file.format.interpret(row, self._feed)
             kept: Sequence[Record] = records
@@ -153,21 +183,33 @@ class Loading:
                 fault.field = row.column_of(fault.value)
             self._leave_out(file.name, row.number, fault)
             effect = Effect.LEFT_OUT
+            if self.notes is not None:
+                self.notes.note(digest, OTHER)
         else:
             if self.claims is not None:
                 self.claims.note(place, records)
+            if self.notes is not None:
+                sign = OTHER if row.withheld or row.noted else KEPT
+                parts = f"{self._mint.base}.well-known/genid/"
+                self.notes.note(digest, sign, tokens_of(digest, records, quads, parts))
             if place in self._failing:
                 self._leave_out_failing(place, file, row)
                 effect = Effect.LEFT_OUT
             else:
-                self.lines.add(map(line_of, quads))
-                if self._shapes is not None:
-                    self.lines.add(self._origins_of(quads, place))
+                self._add(quads, place)
                 effect = Effect.WITHHELD
         for each in row.withheld:
             self._report(file.name, row.number, each, effect)
         for each in row.noted:
             self._report(file.name, row.number, each, Effect.NOTED)
+
+    def _take(self, place: Place, records: Iterable[Record]) -> None:
+        self._add([quad for record in records for quad in self._quads_of(record)], place)
+
+    def _add(self, quads: Sequence[Quad], place: Place) -> None:
+        self.lines.add(map(line_of, quads))
+        if self._shapes is not None:
+            self.lines.add(self._origins_of(quads, place))
 
     def _origins_of(self, quads: Iterable[Quad], place: Place) -> list[bytes]:
         """A line for each thing that the quads of a row describe: which row it comes from."""
@@ -187,6 +229,7 @@ class Loading:
     def note_remarks(self, remarks: Iterable[Remark]) -> None:
         """Report what shapes remark upon in what is loaded all the same."""
         for place, focus, message in remarks:
+            self.remarked.add(f"<{focus}>".encode())
             file = self._source.files[place.file if place else 0].name
             self._unit = self._units[place.file if place else 0]
             fault = Fault(RULE, message, None, focus)
@@ -286,10 +329,12 @@ def load_files(
     folder: Path,
     progress: Progress | None = None,
     shapes: ShapeCheck | None = None,
+    notes: RowNotes | None = None,
 ) -> Loading:
     """Read a source's files, in their order, into lines and issues.
 
-    With `shapes`, what the records say is held against them, and things have origins.
+    With `shapes`, what the records say is held against them, and things have origins. What each row
+    states is written to `notes`; they tell of what is loaded where the outcome has them too.
 
     Raises:
         StructureError: a file is not what its format says.
@@ -298,7 +343,8 @@ def load_files(
     """
 
     def read(known: Known) -> Loading:
-        loading = Loading(source, mint, folder, known, progress, shapes)
+        first = notes if known.conflicts is None else None
+        loading = Loading(source, mint, folder, known, progress, shapes, first)
         try:
             for number, (file, content) in enumerate(zip(source.files, contents, strict=True)):
                 loading.load(number, file, content)

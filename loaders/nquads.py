@@ -12,6 +12,7 @@ from loaders.quads import Literal, Quad
 from ontology.vocab import XSD
 
 _ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f\ufffe\uffff]')
+_WRITTEN = re.compile(r"\\(?:u([0-9A-F]{4})|(.))", re.DOTALL)
 _SHORT = {
     "\b": r"\b",
     "\t": r"\t",
@@ -21,6 +22,8 @@ _SHORT = {
     '"': r"\"",
     "\\": r"\\",
 }
+
+_LONG = {short: long for long, short in _SHORT.items()}
 
 
 def write_quad(quad: Quad) -> str:
@@ -58,6 +61,12 @@ def subject_of(line: bytes) -> str:
     return line[1 : line.index(b">")].decode()
 
 
+def literal_of(value: bytes) -> str:
+    """The lexical form of a literal as N-Quads writes it, language or datatype behind it or not."""
+    quoted = value[1 : value.rindex(b'"')].decode()
+    return _WRITTEN.sub(_unescape, quoted) if "\\" in quoted else quoted
+
+
 def subjects(lines: Iterable[bytes]) -> Iterator[str]:
     """The subject of each line, a run of equal ones once."""
     last = b""
@@ -79,3 +88,7 @@ def _write_literal(literal: Literal) -> str:
 def _escape(found: re.Match[str]) -> str:
     character = found[0]
     return _SHORT.get(character) or f"\\u{ord(character):04X}"
+
+
+def _unescape(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if found[1] else _LONG[f"\\{found[2]}"]

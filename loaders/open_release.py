@@ -26,6 +26,7 @@ from loaders.release import (
     user,
     versions,
 )
+from loaders.space import refuse_full_disk
 from loaders.staging import staged_loads, unstage, verify
 from loaders.store_closing import act_on_store
 
@@ -109,7 +110,9 @@ def begin(directory: DataDirectory) -> Release:
     return parent
 
 
-def publish_openly(directory: DataDirectory, keep: int = KEEP) -> tuple[Release, bool]:
+def publish_openly(
+    directory: DataDirectory, keep: int = KEEP, *, is_room_checked: bool = True
+) -> tuple[Release, bool]:
     """Add what is staged to the store, and take it off the staging folder.
 
     The release that is served now is returned, and whether it is a new one. What is staged keeps
@@ -117,6 +120,7 @@ def publish_openly(directory: DataDirectory, keep: int = KEEP) -> tuple[Release,
 
     Raises:
         DirectoryError: a staged file is not what was staged.
+        SpaceError: the release would likely fill the disk, and `is_room_checked`.
     """
     with directory.lock():
         sweep(directory)
@@ -124,6 +128,9 @@ def publish_openly(directory: DataDirectory, keep: int = KEEP) -> tuple[Release,
         if parent is None:
             refuse_lost_link(directory)
         loads = staged_loads(directory)
+        if is_room_checked:
+            files = [(load, directory.staged / load.quads_name) for load in loads]
+            refuse_full_disk(directory, parent, files)
         for load in loads:
             verify(directory, load)
 

@@ -26,7 +26,9 @@ _SPELLED_OUT = re.compile(
     re.IGNORECASE,
 )
 _LIKE_ADDRESS = re.compile(r"[^\s/][@＠][^\s]|\w\s?[\[({]\s?at\s?[\])}]\s?\w", re.IGNORECASE)
-_AT = re.compile(r"[@＠]|[\[({]\s?at\s?[\])}]")
+_AT = re.compile(r"[@＠]|[\[({]\s?at\s?[\])}]", re.IGNORECASE)
+# The word “at”; beginning with its letters, it is looked for several times as fast.
+_WORD_AT = re.compile(r"[aA][tT](?!\w)(?<!\w..)")
 _BETWEEN = r"[\s().\u2010-\u2015-]{0,3}"
 _BEFORE = r"(?<![0-9])(?<![0-9]\.)"
 _MOBILE = re.compile(
@@ -165,7 +167,7 @@ def without_any_contact(text: str) -> str:
 
 
 def _may_have_address(text: str) -> bool:
-    return any(each in text for each in ("@", "＠")) or re.search(r"\bat\b", text, re.I) is not None
+    return "@" in text or "＠" in text or _WORD_AT.search(text) is not None
 
 
 def as_told(fault: Fault) -> tuple[str | None, str | None, str]:

@@ -1,4 +1,4 @@
-"""Telling a person who waits how far a load has come."""
+"""Telling a person who waits how far a load has come, and afterwards where the time went."""
 
 import sys
 import time
@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import click
 
 from loaders.loading import Progress
+from loaders.steps import Steps, listening, summed
 
 _PATIENCE = 1.0
 _INTERVAL = 0.2
@@ -40,3 +41,32 @@ def told(source: str, *, enabled: bool = True) -> Iterator[Progress | None]:
     finally:
         if shown:
             click.echo("\r\x1b[K", err=True, nl=False)
+
+
+@contextmanager
+def timings(*, enabled: bool = True) -> Iterator[None]:
+    """What happens in the block, and on stderr how many seconds each of its steps took."""
+    if not enabled:
+        yield
+        return
+    with listening() as steps:
+        try:
+            yield
+        finally:
+            for line in timing_lines(steps, time.monotonic()):
+                click.echo(line, err=True)
+
+
+def timing_lines(steps: Steps, ended: float) -> list[str]:
+    """The seconds of each step, and the share of all; parts stand further in, below their whole.
+
+    What belongs to no step is told as “the rest”.
+    """
+    whole = ended - steps.began
+    sums = [(each.path, each.seconds) for each in summed(steps)]
+    rest = whole - sum(seconds for path, seconds in sums if len(path) == 1)
+    rows = [*sums, (("the rest",), rest), (("in all",), whole)]
+    return [
+        f"{seconds:9.2f} s {seconds / whole:5.0%}  {'  ' * (len(path) - 1)}{path[-1]}"
+        for path, seconds in rows
+    ]

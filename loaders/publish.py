@@ -14,6 +14,7 @@ from pathlib import Path
 from loaders.audience import Audience
 from loaders.check import Verdict, check
 from loaders.continuity import says_something_new
+from loaders.deriving.deriving import derivations_digest
 from loaders.directory import DataDirectory
 from loaders.endings import accepted_returns, rows_of
 from loaders.errors import DirectoryError, EndingsError, ReleaseError, ValidationError
@@ -34,6 +35,7 @@ from loaders.release import (
 from loaders.release_making import Recipe, make_release
 from loaders.rollback import outdated
 from loaders.source import declared_sources
+from loaders.space import refuse_full_disk
 from loaders.staging import StagedLoad, stage_lines, staged_load, staged_loads, unstage, verify
 from loaders.validation import Result, summarise
 from loaders.vocabulary import OWN, vocabulary_loads
@@ -66,6 +68,7 @@ def publish(
     reason: str = "",
     endings: Path | None = None,
     forget: Collection[str] = (),
+    is_room_checked: bool = True,
 ) -> Published:
     """Make a release of what is staged and serve it; the newest `keep` releases stay.
 
@@ -85,12 +88,13 @@ def publish(
             reason cannot be used; the current release stays.
         ReleaseError: releases are here and none is current, or a source of the current release is
             neither staged nor withdrawn.
+        SpaceError: the release would likely fill the disk, and `is_room_checked`.
         DirectoryError: a staged file is not what was staged, a source to withdraw is unknown, or
             an IRI to forget was never withdrawn.
     """
     if directory.is_open:
         _refuse_in_open(directory, withdraw, endings, forget)
-        release, is_new = publish_openly(directory, keep)
+        release, is_new = publish_openly(directory, keep, is_room_checked=is_room_checked)
         return Published(release, [], is_new)
     verdict = _passed(check(directory))  # before the lock, since it may take long
     with directory.lock():
@@ -109,6 +113,7 @@ def publish(
             parent is not None
             and parent.holds_exactly(loads)
             and not outdated(parent)
+            and parent.manifest.versions.get("derivations") == derivations_digest()
             and not says_something_new(directory, parent, rows.values())
         )
         if parent and unchanged and not forget:
@@ -116,6 +121,10 @@ def publish(
             collect(directory, keep)
             return Published(parent, [], is_new=False)
         _refuse_loss(directory, parent, loads, withdraw)
+        if is_room_checked:
+            refuse_full_disk(
+                directory, parent, files, anew=bool(forget or (parent and outdated(parent)))
+            )
         verdict = _passed(check(directory, verdict))  # what was staged meanwhile
         staged = [load for load in loads if load.source != EDITS]
         for load in staged:
@@ -173,7 +182,7 @@ def publish_edits(
     issues = parent.path / "issues.jsonl" if parent else None
     told = [issues.read_bytes()] if issues and issues.exists() else []
     reasons = Reasons({}, {EDITS: DELETED}, _returns_of(directory))
-    recipe = Recipe(parent, files, told, publisher, reasons, noted=noted)
+    recipe = Recipe(parent, files, told, publisher, reasons, derives=False, noted=noted)
     release, _ = make_release(directory, recipe, datetime.now(UTC))
     switch_to(directory, release)
     collect(directory, KEEP)

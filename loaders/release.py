@@ -4,7 +4,8 @@ Under `releases/{id}/` stand:
 
     manifest.json
     {public,partner,internal}/store/     one store for each audience
-    {public,partner,internal}/quads/     the quads of each source that this audience may see
+    {public,partner,internal}/quads/     the quads of each source that this audience may see, and of
+                                         each graph that is derived from them
     {public,partner,internal}/index/     what a search of it looks in
     {public,partner,internal}/ledger.nq  every IRI that this audience was ever given
     {public,partner,internal}/added.nq, removed.nq, …   what changed (`loaders.history`)
@@ -31,6 +32,7 @@ from loaders.audience import Audience
 from loaders.directory import DataDirectory, sync_folder
 from loaders.errors import ReleaseError
 from loaders.staging import Counts, StagedLoad
+from loaders.steps import step
 
 UNFINISHED = ".building-"
 KEEP = 10
@@ -43,8 +45,10 @@ class Manifest:
 
     `sources` gives for each its title, audience, the SHA-256 of its quads, those of what each
     audience may see of them (`projected`), and its tally; `counts` for each audience its quads, its
-    distinct triples, and the quads of each graph. A release that is `open` is one of an open data
-    directory: it has the store of the public alone, and nothing in it is counted.
+    distinct triples, and the quads of each graph; `derived` for each derived graph and each
+    audience a digest of the premises and that of the quads (`loaders.deriving`). A release that is
+    `open` is one of an open data directory: it has the store of the public alone, and nothing in it
+    is counted.
     """
 
     id: str
@@ -55,6 +59,7 @@ class Manifest:
     versions: dict[str, str] = field(default_factory=dict)
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
     counts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    derived: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     open: bool = False
 
     def encoded(self) -> bytes:
@@ -95,7 +100,7 @@ class Release:
         return self.path / "staged" / f"{source}.nq"
 
     def quads_path(self, audience: Audience, source: str) -> Path:
-        """Where the quads lie that an audience may see of a source."""
+        """Where the quads lie that an audience may see of a source, or of a derived graph."""
         return self.path / audience / "quads" / f"{source}.nq"
 
     def holds(self, load: StagedLoad) -> bool:
@@ -113,7 +118,16 @@ class Release:
         return found is not None and audience.reads(Audience(found["audience"]))
 
     def staged_files(self, audience: Audience) -> dict[str, Path]:
-        """The files of quads that an audience may see, each by source and content."""
+        """The files of quads that an audience may see, each by source or graph, and content."""
+        derived = {
+            f"{graph}:{told[audience]['sha256']}": self.quads_path(audience, graph)
+            for graph, told in self.manifest.derived.items()
+            if audience in told
+        }
+        return {**self.stated_files(audience), **derived}
+
+    def stated_files(self, audience: Audience) -> dict[str, Path]:
+        """The files that an audience may see of the sources alone, each by source and content."""
         return dict(
             self._file(audience, name, source)
             for name, source in self.manifest.sources.items()
@@ -261,6 +275,7 @@ def sweep(directory: DataDirectory) -> None:
         shutil.rmtree(unfinished)
 
 
+@step("removing old releases")
 def collect(directory: DataDirectory, keep: int) -> list[str]:
     """Remove all but the newest `keep` releases; the names of those removed are returned.
 

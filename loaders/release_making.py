@@ -17,6 +17,7 @@ from loaders.audience_store import (
 )
 from loaders.check import shapes_digest
 from loaders.continuity import find_endings
+from loaders.deriving.deriving import derive, take_over
 from loaders.directory import DataDirectory, sync_folder, write_durably
 from loaders.endings import endings_path
 from loaders.history import write_changes
@@ -34,6 +35,7 @@ from loaders.release import (
 from loaders.search_index import make_index
 from loaders.source import declared_sources
 from loaders.staging import StagedLoad
+from loaders.steps import stepping
 from loaders.taken_back import taken_back
 
 
@@ -41,8 +43,9 @@ from loaders.taken_back import taken_back
 class Recipe:
     """What a release is made of: the loads, each with the file of its quads, and their issues.
 
-    `reasons` say why things end. `forget` are withdrawn IRIs that lose their names. `noted` is told
-    the id of the release when it is whole, right before it gets its name.
+    `derives` says whether the derived graphs are made anew, or taken over from the parent as far as
+    they are still true. `reasons` say why things end. `forget` are withdrawn IRIs that lose their
+    names. `noted` is told the id of the release when it is whole, right before it gets its name.
     """
 
     parent: Release | None
@@ -51,6 +54,7 @@ class Recipe:
     publisher: str
     reasons: Reasons = field(default_factory=Reasons)
     forget: Collection[str] = ()
+    derives: bool = True
     noted: Callable[[str], None] | None = None
 
 
@@ -107,6 +111,7 @@ def _fill(
     )
     release = Release(building, manifest)
     make_audience_files(release, parent)
+    (derive if recipe.derives else take_over)(release, parent)
     differences = differences_of(release, parent)
     sources = declared_sources(directory.sources, refused={})
     exceptions = {each: sources[each].exceptions for each in manifest.sources if each in sources}
@@ -116,7 +121,7 @@ def _fill(
     rolled_back = taken_back(directory, parent)
     endings = find_endings(release, parent, inside, recipe.reasons, file, rolled_back)
     narrower: Audience | None = None
-    for audience in Audience:
+    for audience in stepping(Audience):
         if narrower and is_same_audience(release, parent, narrower, audience, rolled_back):
             copy_audience(release, narrower, audience)
             manifest.counts[audience] = manifest.counts[narrower]

@@ -36,6 +36,7 @@ from loaders.search_segments import (
     segments_of,
 )
 from loaders.sorted_lines import SortedLines, inserted
+from loaders.steps import step
 from ontology.vocab import SUPERCLASSES
 from queries import search_fields
 from queries.search_fields import FORMAT, FORMAT_FILE
@@ -51,6 +52,7 @@ def index_path(release: Release, audience: Audience) -> Path:
     return release.path / audience / "index"
 
 
+@step("search index")
 def make_index(
     release: Release,
     parent: Release | None,

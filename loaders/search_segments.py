@@ -12,7 +12,9 @@ segment lie its lines, compressed, from which its neighbours' documents are had 
 import json
 import shutil
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,7 +26,8 @@ from loaders.release import link_or_copy
 from loaders.search_documents import Document
 from queries.search_fields import FORMAT, FORMAT_FILE, IRI, prepare, schema
 
-HEAP = 64 << 20  # bytes; the writer refuses less than 15 MB
+AT_ONCE = 2  # segments that are made at the same time
+HEAP = 64 << 20  # bytes for each of them; the writer refuses less than 15 MB
 SEGMENTS = 16  # an index has about so many, or half as many: each makes a search a little slower
 SMALLEST, LARGEST = (
     1_024,
@@ -75,15 +78,27 @@ class SegmentWriter:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
         self._folder = folder
+        self._pool = ThreadPoolExecutor(AT_ONCE)
+        self._making: deque[Future[list[dict[str, Any]]]] = deque()
         self._segments: list[dict[str, Any]] = []
 
     @property
     def documents(self) -> int:
         """How many documents the segments have."""
+        self._wait()
         return sum(segment["max_doc"] for segment in self._segments)
 
     def write(self, lines: Sequence[bytes]) -> None:
         """Make a segment of these documents; of two halves, if the heap does not hold them."""
+        self._wait(AT_ONCE - 1)  # so that memory holds no more than are being made
+        self._making.append(self._pool.submit(self._made, lines))
+
+    def _wait(self, most: int = 0) -> None:
+        """Wait until no more than so many segments are being made."""
+        while len(self._making) > most:
+            self._segments += self._making.popleft().result()
+
+    def _made(self, lines: Sequence[bytes]) -> list[dict[str, Any]]:
         with TemporaryDirectory(dir=self._folder.parent, prefix=".indexing-") as work:
             folder = Path(work)
             # One thread, which keeps the documents in their order.
@@ -94,12 +109,10 @@ class SegmentWriter:
             writer.wait_merging_threads()
             made = segments_of(folder)
             if len(made) == 1:
-                self._segments += made
                 self._keep(folder, name_of(made[0]), lines)
-                return
+                return made
         half = len(lines) // 2
-        self.write(lines[:half])
-        self.write(lines[half:])
+        return self._made(lines[:half]) + self._made(lines[half:])
 
     def _keep(self, work: Path, name: str, lines: Sequence[bytes]) -> None:
         kept = self._folder / f"{name}{LINES}"
@@ -110,12 +123,15 @@ class SegmentWriter:
 
     def take(self, folder: Path, segment: dict[str, Any]) -> None:
         """Give a segment of another index a second place, by hard links."""
+        self._wait()
         for file in folder.glob(f"{name_of(segment)}.*"):
             link_or_copy(file, self._folder / file.name)
         self._segments.append(segment)
 
     def finish(self) -> None:
         """Write the list of the segments, without which there is no index."""
+        self._wait()
+        self._pool.shutdown()
         with TemporaryDirectory(dir=self._folder.parent, prefix=".indexing-") as work:
             _new_index(Path(work))
             meta = json.loads(Path(work, META).read_text())
@@ -125,6 +141,8 @@ class SegmentWriter:
 
     def give_up(self) -> None:
         """Remove the folder and what was put there."""
+        self._wait()
+        self._pool.shutdown()
         shutil.rmtree(self._folder)
         sync_folder(self._folder.parent)
 

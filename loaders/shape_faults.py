@@ -17,6 +17,7 @@ from loaders.errors import ValidationError
 from loaders.origins import OriginLines
 from loaders.shapes.running import find
 from loaders.sorted_lines import SortedLines
+from loaders.steps import step
 from loaders.validation import shapes
 
 RULE = "shape"
@@ -84,6 +85,7 @@ class ShapeCheck:
             if warned is not None:
                 self._before, self._warned = earlier, warned
 
+    @step("shapes")
     def check(self, lines: SortedLines) -> Outcome:
         """What the shapes find in the lines of the next reading.
 
@@ -104,6 +106,7 @@ class ShapeCheck:
         self._before, self._warned = (lines, outcome.warnings) if shapes().is_local else (None, ())
         return outcome
 
+    @step("shapes")
     def rows(self, lines: SortedLines, outcome: Outcome) -> dict[Place, list[Failing]]:
         """The rows that state what must be left out, and why.
 

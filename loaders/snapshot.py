@@ -13,6 +13,7 @@ from typing import BinaryIO, cast
 from loaders.directory import DataDirectory, sync_folder, write_durably
 from loaders.formats.reading.content import Content, as_utf_8, encoding_of
 from loaders.formats.reading.json_items import skip_comments
+from loaders.steps import step
 
 _CHUNK = 1 << 20
 
@@ -69,6 +70,7 @@ def joined(places: Sequence[Path], encoding: str | None = None) -> Opener:
     return opener
 
 
+@step("snapshots")
 def take_snapshot(folder: Path, name: str, opened: Opener, url: str | None = None) -> Snapshot:
     """Copy a file into a folder, whatever its size, and digest it on the way."""
     digest, size = hashlib.sha256(), 0
@@ -83,6 +85,7 @@ def take_snapshot(folder: Path, name: str, opened: Opener, url: str | None = Non
     return Snapshot(name, digest.hexdigest(), size, partial, url)
 
 
+@step("snapshots")
 def keep_snapshot(directory: DataDirectory, snapshot: Snapshot) -> None:
     """Put the bytes of a snapshot where they stay; the caller holds the lock."""
     kept = directory.snapshots / snapshot.sha256

@@ -18,6 +18,7 @@ from loaders.audience import Audience
 from loaders.directory import DataDirectory, write_durably
 from loaders.errors import DirectoryError
 from loaders.issues import Issue, write_issue
+from loaders.steps import step
 
 _CHUNK = 10_000
 
@@ -64,15 +65,29 @@ class StagedLoad:
         return f"{self.source}.{self.inputs[:16]}.issues.jsonl"
 
 
+@step("writing lines")
 def write_quads(path: Path, lines: Iterable[bytes]) -> tuple[str, int]:
     """Write sorted lines so that they outlast a crash; their SHA-256, and how many they are."""
     sha256, count = hashlib.sha256(), 0
     with path.open("wb") as file:
-        for chunk in _chunks(lines):
+        for chunk in chunks(lines):
             joined = b"".join(chunk)
             sha256.update(joined)
             file.write(joined)
             count += len(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return sha256.hexdigest(), count
+
+
+def write_blocks(path: Path, blocks: Iterable[bytes]) -> tuple[str, int]:
+    """Write sorted lines that come many at a time: see `write_quads`."""
+    sha256, count = hashlib.sha256(), 0
+    with path.open("wb") as file:
+        for block in blocks:
+            sha256.update(block)
+            file.write(block)
+            count += block.count(b"\n")
         file.flush()
         os.fsync(file.fileno())
     return sha256.hexdigest(), count
@@ -103,7 +118,8 @@ def stage_lines(directory: DataDirectory, load: StagedLoad, lines: Iterable[byte
     stage(directory, load, quads, ())
 
 
-def _chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+def chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Lines, some thousands at a time."""
     waiting = iter(lines)
     while chunk := list(islice(waiting, _CHUNK)):
         yield chunk
@@ -142,9 +158,12 @@ def unstage(directory: DataDirectory, source: str) -> bool:
     (directory.staged / f"{source}.json").unlink()
     for name in (load.quads_name, load.issues_name):
         (directory.staged / name).unlink(missing_ok=True)
+    for notes in directory.staged.glob(f"{source}.{'?' * 16}.rows"):
+        notes.unlink()
     return True
 
 
+@step("verifying what is staged")
 def verify(directory: DataDirectory, load: StagedLoad) -> None:
     """Make sure that what is staged is what the load made.
 

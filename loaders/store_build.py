@@ -14,9 +14,11 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from loaders.difference import Difference, count_by_graph, merged
 from loaders.nquads import without_graph
+from loaders.steps import step
 
-# Above this share of changed lines, loading everything anew is the quicker way.
-_REBUILD_SHARE = 0.25
+REBUILD_SHARE = 0.25
+"""Above this share of changed lines, loading everything anew is the quicker way."""
+
 _UNION = DefaultGraph()
 
 
@@ -35,7 +37,7 @@ class StoreCounts:
 
 def is_small(difference: Difference, total: int) -> bool:
     """Whether a difference is better applied than everything loaded anew."""
-    return len(difference) <= _REBUILD_SHARE * total
+    return len(difference) <= REBUILD_SHARE * total
 
 
 def build_store(path: Path, files: Iterable[Path], extra: Iterable[bytes]) -> StoreCounts:
@@ -53,8 +55,10 @@ def build_store(path: Path, files: Iterable[Path], extra: Iterable[bytes]) -> St
         with quads.open("rb") as lines:
             graphs = count_by_graph(lines)
         store = Store(str(path))
-        store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
-        store.bulk_load(path=str(union), format=RdfFormat.N_TRIPLES)
+        with step("named graphs"):
+            store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
+        with step("union"):
+            store.bulk_load(path=str(union), format=RdfFormat.N_TRIPLES)
     store.flush()
     return StoreCounts(graphs, len(store) - graphs.total())
 

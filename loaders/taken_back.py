@@ -12,16 +12,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Store
 
 from loaders.audience import Audience
-from loaders.described import objects_of
+from loaders.described import stated_types
 from loaders.directory import DataDirectory
 from loaders.endings import Ending, State
 from loaders.identity import Minter
 from loaders.ledger import Ledger, read_ledger
 from loaders.release import Release, all_releases
-from ontology.vocab import RDF
 
 TAKEN_BACK = Ending(State.GONE, "The release that it was published in was taken back.")
 
@@ -62,11 +61,7 @@ class TakenBack:
         store = Store.read_only(str(self.release.store_path(audience))) if strays else None
         for iri in strays:
             assert store is not None
-            types = own.entry(iri).types or tuple(
-                each.value
-                for each in objects_of(store, iri, RDF.type)
-                if isinstance(each, NamedNode)
-            )
+            types = own.entry(iri).types or tuple(stated_types(store, iri))
             lines += ledger.end_nameless(iri, at, types, endings.get(iri, TAKEN_BACK))
         return lines
 

@@ -27,7 +27,10 @@ OWN = frozenset({"ontology", "vocab"})
 _TITLES = {
     "ontology": "The Greater Manchester ontology, its concept schemes and its shapes",
     "vocab": "Labels of terms and concepts of other publishers",
-    "links": "What others call the things that are described here",
+    "links": "What is one and the same: here and elsewhere, by what sources say and by comparison",
+    "inferred": "What follows from the sources by the ontology",
+    "quality": "Measurements of the records of datasets and information assets",
+    "contributions": "What things contribute to by rules of the service",
     "provenance": "Where the data come from, and what was withdrawn",
 }
 

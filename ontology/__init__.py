@@ -2,8 +2,9 @@
 
 `gm.ttl` says what the ontology is, `gm/` holds its classes and properties, `concepts/` the SKOS
 schemes, `shapes.ttl` and `shapes/` the SHACL shapes, `examples/` data that the shapes accept and
-refuse, `borrowed.ttl` labels for the terms of other vocabularies and `borrowed-concepts.ttl` labels
-for other people's concepts; `allow-lists.toml` says who may see which properties of a class.
+refuse, `borrowed.ttl` labels for the terms of other vocabularies, `borrowed-axioms.ttl` what of
+their axioms we use and `borrowed-concepts.ttl` labels for other people's concepts;
+`allow-lists.toml` says who may see which properties of a class.
 Documents are named by their path in this folder, such as `concepts/area-type.ttl`.
 """
 
@@ -46,8 +47,13 @@ def terms() -> tuple[str, ...]:
 
 
 def borrowed() -> tuple[str, ...]:
-    """The documents that say what other people's terms and concepts are called."""
-    return ("borrowed.ttl", "borrowed-concepts.ttl")
+    """The documents that say what other people's terms and concepts are called, and follow from."""
+    return ("borrowed.ttl", "borrowed-axioms.ttl", "borrowed-concepts.ttl")
+
+
+def axioms() -> tuple[str, ...]:
+    """The documents whose axioms our inference follows: our own terms, then other people's."""
+    return (*terms(), "borrowed-axioms.ttl")
 
 
 def allow_lists() -> bytes:

@@ -49,6 +49,7 @@ class GM:
     LinkageActivity = _NAMESPACE + "LinkageActivity"
     LoadRun = _NAMESPACE + "LoadRun"
     LocalAuthority = _NAMESPACE + "LocalAuthority"
+    Match = _NAMESPACE + "Match"
     Measure = _NAMESPACE + "Measure"
     Observation = _NAMESPACE + "Observation"
     Partnership = _NAMESPACE + "Partnership"
@@ -153,6 +154,7 @@ class GM:
     isSignedByAll = _NAMESPACE + "isSignedByAll"
     jointController = _NAMESPACE + "jointController"
     laCode = _NAMESPACE + "laCode"
+    lacks = _NAMESPACE + "lacks"
     lastReviewed = _NAMESPACE + "lastReviewed"
     leadOrganisation = _NAMESPACE + "leadOrganisation"
     leavesUK = _NAMESPACE + "leavesUK"
@@ -161,8 +163,16 @@ class GM:
     licenceAsStated = _NAMESPACE + "licenceAsStated"
     linkageKey = _NAMESPACE + "linkageKey"
     links = _NAMESPACE + "links"
+    lookedAt = _NAMESPACE + "lookedAt"
     madeByRule = _NAMESPACE + "madeByRule"
     managingUnit = _NAMESPACE + "managingUnit"
+    matchConfidence = _NAMESPACE + "matchConfidence"
+    matchGround = _NAMESPACE + "matchGround"
+    matchMethod = _NAMESPACE + "matchMethod"
+    matchedIn = _NAMESPACE + "matchedIn"
+    matchedText = _NAMESPACE + "matchedText"
+    matchedThing = _NAMESPACE + "matchedThing"
+    matchedTo = _NAMESPACE + "matchedTo"
     maximumAge = _NAMESPACE + "maximumAge"
     measuredBy = _NAMESPACE + "measuredBy"
     minimumAge = _NAMESPACE + "minimumAge"
@@ -278,6 +288,7 @@ class RDFS:
     Class = _NAMESPACE + "Class"
     Datatype = _NAMESPACE + "Datatype"
     Literal = _NAMESPACE + "Literal"
+    Resource = _NAMESPACE + "Resource"
     comment = _NAMESPACE + "comment"
     domain = _NAMESPACE + "domain"
     isDefinedBy = _NAMESPACE + "isDefinedBy"
@@ -297,11 +308,14 @@ class OWL:
     DatatypeProperty = _NAMESPACE + "DatatypeProperty"
     ObjectProperty = _NAMESPACE + "ObjectProperty"
     Ontology = _NAMESPACE + "Ontology"
+    SymmetricProperty = _NAMESPACE + "SymmetricProperty"
     Thing = _NAMESPACE + "Thing"
+    TransitiveProperty = _NAMESPACE + "TransitiveProperty"
     deprecated = _NAMESPACE + "deprecated"
     disjointWith = _NAMESPACE + "disjointWith"
     equivalentClass = _NAMESPACE + "equivalentClass"
     equivalentProperty = _NAMESPACE + "equivalentProperty"
+    inverseOf = _NAMESPACE + "inverseOf"
     sameAs = _NAMESPACE + "sameAs"
     versionIRI = _NAMESPACE + "versionIRI"
     versionInfo = _NAMESPACE + "versionInfo"
@@ -334,6 +348,7 @@ class SKOS:
     altLabel = _NAMESPACE + "altLabel"
     broadMatch = _NAMESPACE + "broadMatch"
     broader = _NAMESPACE + "broader"
+    broaderTransitive = _NAMESPACE + "broaderTransitive"
     changeNote = _NAMESPACE + "changeNote"
     closeMatch = _NAMESPACE + "closeMatch"
     definition = _NAMESPACE + "definition"
@@ -344,6 +359,8 @@ class SKOS:
     historyNote = _NAMESPACE + "historyNote"
     inScheme = _NAMESPACE + "inScheme"
     narrowMatch = _NAMESPACE + "narrowMatch"
+    narrower = _NAMESPACE + "narrower"
+    narrowerTransitive = _NAMESPACE + "narrowerTransitive"
     notation = _NAMESPACE + "notation"
     prefLabel = _NAMESPACE + "prefLabel"
     relatedMatch = _NAMESPACE + "relatedMatch"
@@ -368,6 +385,7 @@ class DCT:
     description = _NAMESPACE + "description"
     format = _NAMESPACE + "format"
     hasPart = _NAMESPACE + "hasPart"
+    hasVersion = _NAMESPACE + "hasVersion"
     identifier = _NAMESPACE + "identifier"
     isFormatOf = _NAMESPACE + "isFormatOf"
     isPartOf = _NAMESPACE + "isPartOf"
@@ -443,6 +461,11 @@ class ORG:
     Role = _NAMESPACE + "Role"
     changedBy = _NAMESPACE + "changedBy"
     classification = _NAMESPACE + "classification"
+    hasMember = _NAMESPACE + "hasMember"
+    hasMembership = _NAMESPACE + "hasMembership"
+    hasPost = _NAMESPACE + "hasPost"
+    hasSubOrganization = _NAMESPACE + "hasSubOrganization"
+    hasUnit = _NAMESPACE + "hasUnit"
     member = _NAMESPACE + "member"
     memberOf = _NAMESPACE + "memberOf"
     organization = _NAMESPACE + "organization"
@@ -615,8 +638,11 @@ class DQV:
 
     _NAMESPACE = PREFIXES["dqv"]
 
+    Metric = _NAMESPACE + "Metric"
     QualityMeasurement = _NAMESPACE + "QualityMeasurement"
     computedOn = _NAMESPACE + "computedOn"
+    inDimension = _NAMESPACE + "inDimension"
+    isMeasurementOf = _NAMESPACE + "isMeasurementOf"
     value = _NAMESPACE + "value"
 
 
@@ -744,6 +770,7 @@ SUPERCLASSES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             ORG.Organization,
             GM.PublicBody,
         ),
+        GM.Match: (PROV.Entity,),
         GM.Measure: (PROV.Entity,),
         GM.Observation: (PROV.Entity,),
         GM.Partnership: (

@@ -7,6 +7,8 @@ The header is made of comment lines `#+ key: value`, so that the file stays plai
     #+ question: A4, its number in the list of questions; several with commas
     #+ parameter: NAME = TYPE, and more (`queries.parameters`); one line for each
     #+ audience: partner or internal, where it needs to see more than the public may
+    #+ serves: mission-2022/1, the concepts that the things of its ?contributor contribute to; with
+        this a question is a rule, and lies in the folder `rules`
     #+ checked: the name of another question, which counts in ?checked what this one looked at
     #+ blank: since, until with agreement: columns whose empty cells say that nothing applies,
         always, or where the column after “with” is empty too (on one line)
@@ -31,7 +33,7 @@ from queries.parameters import DeclarationError, Parameter
 HEADER_LINE: Final = re.compile(r"#\+ ([a-z]+):[ \t]*(.*?)[ \t]*")
 REPEATABLE: Final = "parameter"
 KEYS: Final = frozenset(
-    ("summary", "persona", "question", REPEATABLE, "audience", "checked", "blank")
+    ("summary", "persona", "question", REPEATABLE, "audience", "serves", "checked", "blank")
 )
 AUDIENCES: Final = ("public", "partner", "internal")  # each sees what those before it see
 REQUIRED: Final = ("summary", "persona")
@@ -85,7 +87,7 @@ class Query:
     are added up. `audience` is the widest that sees all that the answer rests on: asked of less, a
     question what is missing would call missing what is only hidden. `blank` names the columns in
     which an empty cell means that nothing applies, each with the column that must be empty too
-    for that, or nothing.
+    for that, or nothing. `serves` are concepts of ours, of a rule on contributions.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Query:
     checked: str | None = None
     audience: str = AUDIENCES[0]
     blank: tuple[tuple[str, str], ...] = ()
+    serves: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, name: str, text: str) -> "Query":
@@ -105,6 +108,7 @@ class Query:
         parameters: dict[str, Parameter] = {}
         numbers: tuple[str, ...] = ()
         blank: tuple[tuple[str, str], ...] = ()
+        serves: tuple[str, ...] = ()
         for line, key, value in _header_lines(name, text):
             if key != REPEATABLE and key in header:
                 raise HeaderError(name, f"gives “{key}” twice", line)
@@ -118,6 +122,12 @@ class Query:
                 numbers = tuple(re.split(r"[, ]+", value))
                 if not all(map(NUMBER.fullmatch, numbers)):
                     raise HeaderError(name, f"has no number such as A4: “{value}”", line)
+            elif key == "serves":
+                serves = tuple(re.split(r"[, ]+", value))
+                if not all(map(NAME.fullmatch, serves)):
+                    raise HeaderError(
+                        name, f"names no concept such as mission-2022/1: “{value}”", line
+                    )
             elif key == "blank":
                 blank = _columns(name, line, value)
             elif key == "audience" and value not in AUDIENCES:
@@ -137,6 +147,7 @@ class Query:
             header.get("checked"),
             header.get("audience", AUDIENCES[0]),
             blank,
+            serves,
         )
 
     @property
@@ -148,6 +159,11 @@ class Query:
     def may_be_asked_by(self, audience: str) -> bool:
         """Whether an audience sees all that the answer rests on."""
         return AUDIENCES.index(audience) >= AUDIENCES.index(self.audience)
+
+    @property
+    def address(self) -> str:
+        """The name in addresses: without the folder of the questions of the list."""
+        return self.name.removeprefix("competency/")
 
     @property
     def slug(self) -> str:
@@ -185,6 +201,12 @@ def load(name: str) -> Query:
     if ".." in name or not file.is_file():
         raise UnknownQueryError(name)
     return Query.parse(name, file.read_text("utf-8"))
+
+
+def rules() -> list[Query]:
+    """The rules by which things are concluded to contribute to something, by name."""
+    folder = resources.files("queries").joinpath("rules")
+    return [load(name) for name in sorted(_names(folder, "rules/"))]
 
 
 def all_queries() -> list[Query]:

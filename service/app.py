@@ -9,6 +9,8 @@ representation, or hands over a query that will. Nothing here writes.
                               update       /update                       what an update changes
                               graph_store  /graph-store /graph/          graphs, read and written
                               questions    /queries                      what it was made to answer
+                              gaps         /gaps/                        what is not recorded
+                              problems     /problems/                    what would raise quality
                               search       /search                       what has a word or a code
                               overview     / /status /prefixes.ttl       what there is
                               void         /.well-known/void             how much there is
@@ -27,12 +29,14 @@ from service.assets import Assets, add_assets
 from service.caching import build_digest
 from service.endpoint import endpoint
 from service.errors import Problem
+from service.gaps import gaps
 from service.graph_store import graph_store
 from service.graphs import graphs
 from service.mementos import mementos
 from service.metrics import metrics
 from service.openapi import api
 from service.overview import overview
+from service.problems import problems
 from service.query_runner import QueryRunner
 from service.questions import questions
 from service.resources import resources
@@ -76,6 +80,8 @@ def create_app(
         update,
         graph_store,
         questions,
+        gaps,
+        problems,
         search,
         overview,
         void,

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import click
 
 from loaders.cli import COMMANDS, base_option, data_option, json_option
+from loaders.doctor.command import doctor_command
 from service.errors import Problem, ServiceError
 from service.settings import Settings, SettingsError
+from service.token_check import check_tokens
 from service.token_file import TokenFile, TokenUseError
 from service.tokens import AUDIENCES
 
@@ -74,6 +76,9 @@ def main() -> None:
 @click.option("--max-result-bytes", help="How long an answer may be.  [default: 256MiB]")
 @click.option("--trusted-proxies", help="Whose X-Forwarded-For to believe.")
 @click.option("--request-log", help="Which requests to log: off, slow or all.  [default: slow]")
+@click.option(
+    "--stop-timeout", help="How many seconds answers have to end at a stop.  [default: 6]"
+)
 @click.option("--engine", help="What holds the data.  [default: embedded]")
 def serve(data: Path, **flags: str | None) -> None:
     """Serve the current release, and each later one as it is published, until Ctrl-C."""
@@ -238,7 +243,7 @@ def _print(body: bytes | None) -> None:
         sys.stdout.buffer.write(b"\n")
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, doctor_command(check_tokens)):
     main.add_command(command)
 
 if __name__ == "__main__":

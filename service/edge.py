@@ -87,6 +87,11 @@ class Edge:
             task.cancel()
         self._threads.shutdown(wait=False, cancel_futures=True)
 
+    @property
+    def answering(self) -> int:
+        """How many requests are being answered, those included whose answer is being sent."""
+        return len(self._requests) + self._sender.sending
+
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request."""
         task = cast("asyncio.Task[None]", asyncio.current_task())

@@ -47,6 +47,11 @@ class Sender:
     def __init__(self) -> None:
         self._files: set[asyncio.Task[None]] = set()
 
+    @property
+    def sending(self) -> int:
+        """How many files are being sent; 0 where that cannot be known."""
+        return len(self._files) if IS_LINUX else 0
+
     def send(self, method: str, reply: Reply, protocol: HTTPProtocol) -> None:
         """Send the reply; to HEAD, the headers that GET would have had."""
         headers = reply.headers

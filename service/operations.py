@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from queries.search_fields import FACETS
+from service.gap_workbook import MEDIA_TYPE as XLSX_TYPE
 from service.representations import DESCRIPTIONS, GRAPHS, HTML, RESULTS, Representation
 from service.sparql import FORM, QUERY_TEXT, UPDATE_TEXT
 from service.writes.graph_request import MULTIPART, SYNTAXES
@@ -327,6 +328,29 @@ OPERATIONS: Mapping[str, Mapping[str, Operation]] = {
             {200: ("The answer, whole.", _types(*RESULTS, *DESCRIPTIONS)), **UNCHANGED},
             parameters=(VALUES, _format(*RESULTS, *DESCRIPTIONS), IF_NONE_MATCH),
             problems=(403, 404, *OF_NEGOTIATION, *OF_QUERIES),
+        )
+    },
+    "/gaps/{path}": {
+        "GET": Operation(
+            "What an organisation has not recorded, by its key; with a kind and .xlsx behind it, "
+            "as a workbook to fill in. For staff.",
+            {200: ("The gaps.", (*HTML_TYPE, XLSX_TYPE)), **UNCHANGED},
+            parameters=(
+                Parameter("format", "The form of the page.", {"type": "string", "enum": ["html"]}),
+                IF_NONE_MATCH,
+            ),
+            problems=(403, 404, *OF_NEGOTIATION),
+        )
+    },
+    "/problems/{path}": {
+        "GET": Operation(
+            "The problems in an organisation's records, by its key; with .csv or .xlsx, to keep.",
+            {200: ("The problems.", (*HTML_TYPE, "text/csv", XLSX_TYPE)), **UNCHANGED},
+            parameters=(
+                Parameter("format", "The form of the page.", {"type": "string", "enum": ["html"]}),
+                IF_NONE_MATCH,
+            ),
+            problems=(404, *OF_NEGOTIATION),
         )
     },
     "/search": {

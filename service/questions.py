@@ -40,7 +40,7 @@ from service.serving import current_release, serving
 from service.store import Release
 from service.tokens import PUBLIC
 
-FOLDER = "competency/"
+FOLDER, RULES = "competency/", "rules/"
 STAFF, PARTNERS = "staff", "partner organisations and staff"
 WHO = {"partner": PARTNERS, "internal": STAFF}
 TOKEN = {"partner": "a partner's or a staff token", "internal": "a staff token"}
@@ -53,7 +53,7 @@ questions = Blueprint("questions", __name__)
 def list_questions() -> Response:
     """The questions, by who asks them."""
     representation = negotiate((CATALOGUE, HTML))
-    found = [each for each in all_queries() if each.name.startswith(FOLDER)]
+    found = [each for each in all_queries() if each.name.startswith((FOLDER, RULES))]
 
     def body() -> bytes:
         if representation is HTML:
@@ -152,9 +152,10 @@ def _today() -> date:
 def _find(path: str) -> tuple[Query, str | None]:
     """The question that a path names, and the suffix of the path if that names a form."""
     slug, dot, suffix = path.partition(".")
-    if NAME.fullmatch(slug) and "/" not in slug and (not dot or suffix in BY_NAME):
+    name = slug if slug.startswith(RULES) else FOLDER + slug
+    if NAME.fullmatch(slug) and name.count("/") == 1 and (not dot or suffix in BY_NAME):
         try:
-            return load(FOLDER + slug), suffix or None
+            return load(name), suffix or None
         except UnknownQueryError:
             pass
     raise Problem(
@@ -168,7 +169,7 @@ def _find(path: str) -> tuple[Query, str | None]:
 def _entry(query: Query) -> dict[str, object]:
     """What the list says of a question to a program."""
     entry: dict[str, object] = {
-        "name": query.slug,
+        "name": query.address,
         "summary": query.summary,
         "persona": query.persona,
         "numbers": list(query.numbers),

@@ -4,8 +4,11 @@ granian runs embedded: on an event loop of this process, with its network thread
 Its ordinary server forks or spawns a worker that imports the application by name, so that the
 store and the query runner would live in a second process whose end somebody has to watch. What
 the embedded server leaves to its caller is done here: it minds no signals, and told to stop it
-waits for its slowest client. On Linux it also binds a port that another granian already has,
-so the port is tried first.
+takes no more connections but waits for its slowest client. On Linux it also binds a port that
+another granian already has, so the port is tried first.
+
+A stop begins with a drain: nobody new is let in, and what is being answered may end, for as long
+as the settings allow. A second signal cuts that short.
 """
 
 import asyncio
@@ -39,7 +42,8 @@ from service.writes.writer import Writer
 CONNECTIONS = 512
 HEADER_SECONDS = 20
 START_SECONDS = 10.0
-STOP_SECONDS = 1.5
+STOP_SECONDS = 1.5  # what clients have to take what was answered last
+DRAIN_PAUSE = 0.05
 
 STDERR = {"class": "logging.StreamHandler", "formatter": "generic", "stream": "ext://sys.stderr"}
 
@@ -105,11 +109,19 @@ def free_address(host: str, port: int) -> tuple[str, int]:
 
 
 async def serve_until(
-    stop: asyncio.Event, edge: Edge, address: str, port: int, ready: Callable[[], None]
+    stop: asyncio.Event,
+    edge: Edge,
+    address: str,
+    port: int,
+    ready: Callable[[], None],
+    *,
+    drain: float = 0.0,
+    at_once: asyncio.Event | None = None,
 ) -> None:
     """Serve the edge at an IP address until the event is set; `ready` is called once it answers.
 
-    A stop is quick: requests in progress are answered with 503, and a client that does not
+    From the stop on nobody can connect. Requests in progress have `drain` seconds to be answered,
+    or until `at_once` is set; those that are not are answered with 503. A client that does not
     take its answer in time is left behind.
     """
     server = Server(
@@ -131,8 +143,9 @@ async def serve_until(
         if await _listens(serving, address, port):
             ready()
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        edge.stop()
         server.stop()  # type: ignore[no-untyped-call]
+        await _drained(serving, edge, drain, at_once)
+        edge.stop()
         await asyncio.wait({serving}, timeout=STOP_SECONDS)
     finally:
         stopping.cancel()
@@ -147,18 +160,46 @@ async def _serve_until_signal(
     edge: Edge, runner: WorkerRunner, address: str, settings: Settings, release: str
 ) -> None:
     here = replace(settings, public_url=None).origin
-    stop = asyncio.Event()
+    stop, at_once = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     runner.attach(loop)
+
+    def told_to_stop() -> None:
+        (at_once if stop.is_set() else stop).set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(number, told_to_stop)
     await serve_until(
         stop,
         edge,
         address,
         settings.port,
         lambda: log.info("Release %s is served at %s (Ctrl-C ends it)", release, here),
+        drain=settings.stop_timeout,
+        at_once=at_once,
     )
+
+
+async def _drained(
+    serving: asyncio.Task[None], edge: Edge, seconds: float, at_once: asyncio.Event | None
+) -> None:
+    """Wait until nothing is being answered any more, for so many seconds at most.
+
+    Nothing is when that holds twice in a row: what was sent in the last moment may still be on its
+    way to the edge.
+    """
+    if edge.answering and seconds:
+        log.info(
+            "Told to stop: %s being answered, which may take %g s (Ctrl-C ends it at once)",
+            "1 request is" if edge.answering == 1 else f"{edge.answering} requests are",
+            seconds,
+        )
+    end, idle = time.monotonic() + seconds, 0
+    while idle < 2 and time.monotonic() < end and not (at_once and at_once.is_set()):
+        await asyncio.wait({serving}, timeout=DRAIN_PAUSE)
+        if serving.done():
+            return
+        idle = 0 if edge.answering else idle + 1
 
 
 async def _listens(serving: asyncio.Task[None], address: str, port: int) -> bool:

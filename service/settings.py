@@ -37,7 +37,7 @@ class Settings:
     `public_url` is where clients reach the service, when links must be absolute. `base` only
     guards: a data directory made for another base is refused. Without `query_workers` the
     number follows the processors of the machine. `trusted_proxies` say who a client is.
-    `request_log` is one of `request_log.MODES`.
+    `request_log` is one of `request_log.MODES`. Both timeouts are in seconds.
     """
 
     data: Path = Path("var")
@@ -51,6 +51,7 @@ class Settings:
     max_result_bytes: int = GIB // 4
     trusted_proxies: tuple[Network, ...] = ()
     request_log: str = SLOW
+    stop_timeout: float = 6.0
     engine: str = "embedded"
 
     @classmethod
@@ -182,5 +183,6 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "max_result_bytes": _size,
     "trusted_proxies": _networks,
     "request_log": _request_log,
+    "stop_timeout": _seconds,
     "engine": _engine,
 }

@@ -4,27 +4,29 @@ The files are not part of this repository; they lie in a folder beside it, or wh
 says. `docs/coverage.md` holds the table as it was last printed, and a test holds the two together.
 """
 
+import io
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import BinaryIO
 
-from loaders.audience import Audience
 from loaders.directory import initialise
 from loaders.errors import LoaderError
 from loaders.formats import find_format
 from loaders.issues import Effect
 from loaders.pipeline import load_source
-from loaders.snapshot import opener_of
-from loaders.source import Source, SourceFile, declared_sources
+from loaders.snapshot import Opener, opener_of
+from loaders.source import Source, declared_sources
 from loaders.staging import Counts
 from tests.coverage_files import datasets, governance, organisations, services
+from tests.coverage_files.declared import declared_for
 from tests.coverage_files.real_file import RealFile
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
-HOLDER = "GM-exampleton"
 DID = {Effect.LEFT_OUT: "left out", Effect.WITHHELD: "withheld", Effect.NOTED: "noted"}
 
 
@@ -42,13 +44,15 @@ class Outcome:
     def cells(self) -> tuple[str, ...]:
         """Its row of the table, without the seconds."""
         name = f"`{self.file.place}`"
+        (found,) = declared_for(self.file.place)
+        known = f"`{self.file.format}`", f"`{found.source}`"
         if self.refused is not None:
-            return name, f"`{self.file.format}`", "refused", "", "", "", self.refused
+            return name, *known, "refused", "", "", "", self.refused
         numbers = (self.counts.records_in, self.counts.records_loaded)
         further = (self.counts.records_left_out, self.triples)
         return (
             name,
-            f"`{self.file.format}`",
+            *known,
             *(f"{number:,}" for number in (*numbers, *further)),
             self.told() or "none",
         )
@@ -67,21 +71,14 @@ def _all(format_: str, *places: str) -> tuple[RealFile, ...]:
 
 
 FILES: tuple[RealFile, ...] = (
+    RealFile("organisations/digital-land/local-authority.csv", "digital-land-local-authority"),
     RealFile(
-        "organisations/digital-land/local-authority.csv",
-        "digital-land-local-authority",
-        "digital-land-local-authority",
+        "organisations/mysociety/uk_local_authorities_future.csv", "mysociety-local-authorities"
     ),
-    RealFile(
-        "organisations/mysociety/uk_local_authorities_future.csv",
-        "mysociety-local-authorities",
-        "mysociety-local-authorities",
-    ),
-    RealFile("organisations/nhs-ods/epraccur_sample.csv", "nhs-ods", "nhs-ods-gp-practices"),
+    RealFile("organisations/nhs-ods/epraccur_sample.csv", "nhs-ods"),
     RealFile(
         "organisations/openregister-local-authority/local-authority-eng/local-authorities.tsv",
         "register-local-authority-eng",
-        "govuk-register-local-authority-eng",
     ),
     *(
         RealFile(f"organisations/openregister-local-authority/{place}", format_)
@@ -109,14 +106,9 @@ FILES: tuple[RealFile, ...] = (
         "services/hsds-3/service_full.json",
         "services/hsds-3/service_list.json",
     ),
-    RealFile(
-        "services/govuk-local-links/lgsl_lgil_fallback_links.csv",
-        "govuk-local-links",
-        "govuk-local-links",
-    ),
-    RealFile(
-        "services/esd/functions_services.xml", "esd-functions-services", "esd-functions-services"
-    ),
+    *_all("open-referral-uk-tables", "services/oruk-v3/uk-profile/csv", "services/hsds-3/csv"),
+    RealFile("services/govuk-local-links/lgsl_lgil_fallback_links.csv", "govuk-local-links"),
+    RealFile("services/esd/functions_services.xml", "esd-functions-services"),
     *_all(
         "ckan",
         *(
@@ -184,7 +176,7 @@ FILES: tuple[RealFile, ...] = (
     *organisations.FILES,
     *services.FILES,
 )
-HEAD = ("File", "Format", "Records in", "Loaded", "Left out", "Triples", "Issues by rule")
+HEAD = ("File", "Format", "Source", "Records in", "Loaded", "Left out", "Triples", "Issues by rule")
 
 
 def outcomes(data: Path = DATA, files: tuple[RealFile, ...] = FILES) -> Iterator[Outcome]:
@@ -194,17 +186,45 @@ def outcomes(data: Path = DATA, files: tuple[RealFile, ...] = FILES) -> Iterator
         yield _load(data / file.place, file, declared)
 
 
-def _load(path: Path, file: RealFile, declared: Mapping[str, Source]) -> Outcome:
-    if file.source is not None:
-        source = declared[file.source]
+def source_of(file: RealFile, declared: Mapping[str, Source]) -> Source:
+    """The declared source that loads a file, of which nothing but that file is given.
+
+    The format of a source of one file may be another one, as with `--format`.
+    """
+    (found,) = declared_for(file.place)
+    source = declared[found.source]
+    name = found.name or Path(file.place).name
+    if len(source.files) == 1:
+        read = replace(source.files[0], name=name, format=find_format(file.format))
     else:
-        read = SourceFile(path.name, find_format(file.format), None, 0, None, file.encoding)
-        source = Source("real-file", path.name, (read,), audience=Audience.PUBLIC, holder=HOLDER)
+        (read,) = (each for each in source.files if each.name == name)
+    # The fewest records are those of the source, not of each of its files.
+    return replace(source, files=(replace(read, minimum=0),))
+
+
+def opener_of_place(path: Path) -> Opener:
+    """What opens a file, or a folder's files as one zip file."""
+    if not path.is_dir():
+        return opener_of(path)
+
+    def opener() -> BinaryIO:
+        zipped = io.BytesIO()
+        with zipfile.ZipFile(zipped, "w") as archive:
+            for each in sorted(path.iterdir()):
+                archive.write(each, each.name)
+        zipped.seek(0)
+        return zipped
+
+    return opener
+
+
+def _load(path: Path, file: RealFile, declared: Mapping[str, Source]) -> Outcome:
+    source = source_of(file, declared)
     with tempfile.TemporaryDirectory() as folder:
         began = time.perf_counter()
         try:
             directory = initialise(Path(folder) / "var")
-            loaded = load_source(directory, source, {source.files[0].name: opener_of(path)})
+            loaded = load_source(directory, source, {source.files[0].name: opener_of_place(path)})
         except LoaderError as error:
             return Outcome(file, refused=str(error), seconds=time.perf_counter() - began)
         seconds = time.perf_counter() - began

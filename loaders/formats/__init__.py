@@ -27,6 +27,7 @@ from loaders.formats.catalogues.standards_catalogue import STANDARDS_CATALOGUE
 from loaders.formats.cpsv import CPSV_AP
 from loaders.formats.esd import ESD
 from loaders.formats.esd_themes import ESD_THEMES
+from loaders.formats.gap_workbook import GAP_WORKBOOK
 from loaders.formats.governance.agreement_register import AGREEMENT_REGISTER
 from loaders.formats.governance.dpcat import DPCAT
 from loaders.formats.governance.nhs_releases import NHS_RELEASES
@@ -89,6 +90,7 @@ FORMATS = {
         *CPSV_AP,
         *ESD,
         *ESD_THEMES,
+        *GAP_WORKBOOK,
         *GOVUK_CONTENT,
         *GOVUK_REGISTERS,
         *HDRUK,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from loaders.identity import Minter
+from loaders.mappings.addition import map_addition
 from loaders.mappings.administration import map_administration
 from loaders.mappings.agreement import map_agreement
 from loaders.mappings.algorithmic_tool import map_algorithmic_tool
@@ -40,6 +41,7 @@ from loaders.mappings.unit import map_unit
 from loaders.mappings.workshop import map_workshop
 from loaders.quads import Quad
 from loaders.records import (
+    Addition,
     Administration,
     Agreement,
     AlgorithmicTool,
@@ -85,6 +87,8 @@ from loaders.records import (
 def map_record(record: Record, mint: Minter, source: str) -> Iterator[Quad]:
     """The quads that a record of the source `source` becomes."""
     match record:
+        case Addition():
+            return map_addition(record, mint, source, map_record)
         case Identifier():
             return map_identifier(record, mint, source)
         case Organisation():

@@ -92,6 +92,8 @@ def map_organisation(record: Organisation, mint: Minter, graph: str) -> Iterator
         yield Quad(subject, DCT.description, text(record.description), graph)
     for name in record.other_names:
         yield Quad(subject, SKOS.altLabel, text(name), graph)
+    for name in record.welsh_names:
+        yield Quad(subject, SKOS.altLabel, text(name, "cy"), graph)
     for code in record.administers:
         yield Quad(subject, GM.administers, mint.area(code), graph)
     if record.status:

@@ -1,5 +1,6 @@
 """One module per class of thing: a typed record, checked before anything is made of it."""
 
+from loaders.records.addition import Addition
 from loaders.records.administration import Administration
 from loaders.records.agreement import Agreement
 from loaders.records.algorithmic_tool import AlgorithmicTool
@@ -43,7 +44,8 @@ from loaders.records.unit import Unit
 from loaders.records.workshop import Workshop
 
 Record = (
-    Administration
+    Addition
+    | Administration
     | Agreement
     | AlgorithmicTool
     | Area
@@ -84,6 +86,7 @@ Record = (
 )
 
 __all__ = [
+    "Addition",
     "Administration",
     "Agreement",
     "AlgorithmicTool",

@@ -17,7 +17,8 @@ class Organisation:
     areas that it governs. `is_mention` is True where the source tells of something else, such as a
     service, and of the organisation in passing; `known_as` is then what the source itself calls a
     body whose key is a register's code. `status` is a notation of the scheme `organisation-status`;
-    `part_of` are the keys of the organisations that it is a part of and that answer for it.
+    `part_of` are the keys of the organisations that it is a part of and that answer for it;
+    `welsh_names` are what it is called in Welsh, where the source says that they are Welsh.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Organisation:
     known_as: str | None = None
     status: str | None = None
     part_of: tuple[str, ...] = ()
+    welsh_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.founded and self.dissolved and self.dissolved < self.founded:

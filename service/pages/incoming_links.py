@@ -1,18 +1,23 @@
-"""Who points to a resource, by property: the half of a graph that a description leaves out."""
+"""Who points to a resource, by property: the half of a graph that a description leaves out.
+
+That something points here because of what it stands for elsewhere is told on its own page.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import urlencode
 
-from pyoxigraph import DefaultGraph, NamedNode
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
+from ontology.vocab import DQV, GM
 from queries.query import load
 from service.facets import FACETS
 from service.pages.links import TermLink, holder, link_term, link_thing
 from service.store import Release
 
 SHOWN = 25
+NOT_TOLD = frozenset({DQV.computedOn, GM.lacks, GM.lookedAt})  # a page has its measurements
 COUNTING_BOUND = 10_000
 
 
@@ -34,17 +39,24 @@ class IncomingLinks:
 
 def incoming_links(release: Release, iri: str) -> Iterator[IncomingLinks]:
     """The links to a resource, the property that most of them have first."""
-    node = NamedNode(iri)
+    node, inferred = NamedNode(iri), NamedNode(release.graph("inferred"))
     rows = [
         (solution["property"].value, int(solution["links"].value))
         for solution in load("pages/incoming-links").run(release.store, resource=node)
+        if solution["property"].value not in NOT_TOLD
     ]
     exact = sum(count for _, count in rows) < COUNTING_BOUND
     for property_iri, count in rows:
-        found = release.store.quads_for_pattern(None, NamedNode(property_iri), node, DefaultGraph())
+        stated = (
+            quad
+            for quad in release.store.quads_for_pattern(
+                None, NamedNode(property_iri), node, DefaultGraph()
+            )
+            if Quad(quad.subject, quad.predicate, quad.object, inferred) not in release.store
+        )
         subjects = {
             holder(release, quad.subject).value
-            for quad in islice(found, SHOWN)
+            for quad in islice(stated, SHOWN)
             if isinstance(quad.subject, NamedNode)
         }
         links = [link_thing(release, each) for each in subjects if each != iri]

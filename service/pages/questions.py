@@ -97,7 +97,7 @@ class QuestionView:
 
 def address_of(query: Query) -> str:
     """The path of the page of a question."""
-    return f"/queries/{query.slug}"
+    return f"/queries/{query.address}"
 
 
 def link_question(query: Query) -> QuestionLink:

@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from ontology.vocab import DCT, GEO, GM, RDF, SKOS, XSD
 from service.description import Description, Node, is_part, licences
 from service.documents import has_past
+from service.gap_finding import gaps_address
 from service.pages.codes import CodeRow, tabulate_codes
 from service.pages.dates import moment
 from service.pages.distributions import DistributionRow, tabulate_distributions
@@ -36,8 +37,10 @@ from service.pages.property_groups import (
     group_of,
     place_in_group,
 )
+from service.pages.quality import QualityView, view_quality
 from service.pages.questions import QuestionLink
 from service.pages.trails import most_telling, trail
+from service.problem_finding import problems_of
 from service.store import Release
 
 PART_DEPTH = 5
@@ -70,7 +73,8 @@ class DescriptionView:
     `type` is the most telling of the types. Where `coded` is true no source gives a name, and
     the title is a code. `ending` is there for what ended. What is `illustrative` was made up.
     `history` leads to what changed, where something is kept of that. `origins` are the rows that
-    state it, by the IRI of their source.
+    state it, by the IRI of their source. What no source states and the ontology entails is
+    `inferred`, and stands nowhere else.
     """
 
     title: str
@@ -89,7 +93,11 @@ class DescriptionView:
     complete: bool
     elsewhere: bool
     history: str | None
+    gaps: str | None
+    problems: str | None
+    quality: QualityView | None
     origins: Mapping[str, Origins]
+    inferred: tuple[PropertyView, ...] = ()
 
     @property
     def successors(self) -> tuple[TermLink, ...]:
@@ -137,7 +145,18 @@ class _Viewer:
         self._release = release
         self._description = description
         self._origins = origins_of(release, description.iri, description.quads)
-        quads = [quad for quad in description.quads if not is_origin(quad)]
+        by_rule = NamedNode(release.graph("inferred"))
+        quads = [
+            quad for quad in description.quads if not is_origin(quad) and quad.graph_name != by_rule
+        ]
+        stated = {quad.triple for quad in quads}
+        self._inferred = [
+            quad
+            for quad in description.quads
+            if quad.graph_name == by_rule
+            and quad.subject == NamedNode(description.iri)
+            and quad.triple not in stated
+        ]
         graphs = Description(description.iri, tuple(quads), description.incoming).graphs
         self._sources = {graph: link_source(release, graph) for graph in graphs}
         self._by_subject: dict[object, dict[str, dict[object, list[Quad]]]] = {}
@@ -172,8 +191,19 @@ class _Viewer:
             history=f"/history{release.locations.document_path(iri)}"
             if has_past(release, iri)
             else None,
+            gaps=gaps_address(release, iri),
+            problems=problems_of(release, iri),
+            quality=view_quality(release, iri),
             origins=self._origins,
+            inferred=self._by_rule(),
         )
+
+    def _by_rule(self) -> tuple[PropertyView, ...]:
+        """What follows from the ontology, property by property."""
+        values: dict[str, dict[object, list[Quad]]] = {}
+        for quad in self._inferred:
+            values.setdefault(quad.predicate.value, {})[quad.object] = []
+        return _in_order(self._property(iri, found, PART_DEPTH) for iri, found in values.items())
 
     def _links(self, nodes: Iterable[object]) -> tuple[TermLink, ...]:
         links = (

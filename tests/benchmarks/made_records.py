@@ -15,18 +15,26 @@ _DAYS = 20_000
 _SEED = 20_260_101
 
 
-def write_organisations(path: Path, count: int) -> None:
+def write_organisations(
+    path: Path, count: int, *, altered: int | None = None, first: int = 0
+) -> None:
     """Write so many organisations, every cell filled, in an order that is none and always the same.
 
     One in ten has letters and quotation marks that need care. Each has one other name, since a
-    mapping engine without functions of its own cannot take a list in a cell apart.
+    mapping engine without functions of its own cannot take a list in a cell apart. One in `altered`
+    has another description than without it, which is one triple of it; `first` is the number of the
+    first of them, from which all that is said of it follows.
     """
-    numbers = list(range(count))
+    numbers = list(range(first, first + count))
     random.Random(_SEED).shuffle(numbers)
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(_HEADER)
-        rows.writerows(map(_organisation, numbers))
+        for number in numbers:
+            *cells, description = _organisation(number)
+            if altered and number % altered == 0:
+                description += " It has a new roof."
+            rows.writerow((*cells, description))
 
 
 def _organisation(number: int) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def time_of(command: Sequence[str]) -> Took:
         RuntimeError: it fails.
     """
     begun = time.perf_counter()
-    with _started(command) as process:
+    with started(command) as process:
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -45,7 +45,7 @@ def peak_of(command: Sequence[str]) -> int:
         RuntimeError: it fails.
     """
     highest = 0
-    with _started(command) as process:
+    with started(command) as process:
         while process.poll() is None:
             highest = max(highest, held_by(process.pid))
             time.sleep(_INTERVAL)
@@ -58,7 +58,12 @@ def held_by(process: int) -> int:
 
 
 @contextmanager
-def _started(command: Sequence[str]) -> Iterator["subprocess.Popen[bytes]"]:
+def started(command: Sequence[str]) -> Iterator["subprocess.Popen[bytes]"]:
+    """A command under way, without settings of ours; it has ended well, or is ended.
+
+    Raises:
+        RuntimeError: it fails.
+    """
     environment = {k: v for k, v in os.environ.items() if not k.startswith("GMKG_")}
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(

@@ -1,5 +1,6 @@
 """Real files of catalogues of datasets, beside those of the first formats."""
 
+from tests.coverage_files.declared import STANDARDS
 from tests.coverage_files.real_file import RealFile
 
 _HUB = "datasets/arcgis-hub/search-v3"
@@ -37,11 +38,6 @@ _TABLES = (
             "trade_union_facility_time/trade_union_facility_time.csv",
         )
     ),
-)
-_STANDARDS = (
-    *("360giving", "UKGemini", "UPRN", "algorithmic-transparency-reporting-standard", "bods"),
-    *("digital-object-identifier", "iso20022", "odf12", "openreferraluk", "rfc4180"),
-    "securitytxt",
 )
 _EXAMPLES = (
     "ContactPoint/invalid/invalid-contact-email",
@@ -89,18 +85,26 @@ _EXAMPLES = (
 )
 
 FILES: tuple[RealFile, ...] = (
-    RealFile(f"{_HUB}/moray.json", "arcgis-hub-search", "moray-hub"),
+    RealFile(f"{_HUB}/moray.json", "arcgis-hub-search"),
     *(
         RealFile(f"{_HUB}/{name}.json", "arcgis-hub-search")
         for name in ("argyll_and_bute", "south_ayrshire")
     ),
-    RealFile("datasets/usmart-pod/Cycling Scotland.json", "project-open-data", "cycling-scotland"),
-    RealFile(
-        "datasets/esd-inventory/colchester-inventory.xml", "esd-inventory", "colchester-inventory"
-    ),
-    RealFile("datasets/api-catalogue/catalogue.csv", "api-catalogue", "uk-api-catalogue"),
+    RealFile("datasets/usmart-pod/Cycling Scotland.json", "project-open-data"),
+    RealFile("datasets/esd-inventory/colchester-inventory.xml", "esd-inventory"),
+    RealFile("datasets/api-catalogue/catalogue.csv", "api-catalogue"),
     RealFile("datasets/api-catalogue/catalogue.csv-metadata.json", "csvw-metadata"),
     *(RealFile(f"{_TRAFFORD}/{name}-metadata.json", "csvw-metadata") for name in _TABLES),
+    *(
+        RealFile(f"{name}.csv-metadata.json", "csvw-metadata")
+        for name in (
+            "organisations/api-catalogue/organisation",
+            "organisations/trafforddatalab/trafford_council_organisation_structure",
+            "organisations/trafforddatalab/trafford_council_voluntary_sector_grants",
+            "services/gm/trafford_community_hubs",
+            "services/gm/trafford_leisure_centres",
+        )
+    ),
     *(
         RealFile(f"{_CODE}/{name}/csv-metadata.json", "csvw-metadata")
         for name in ("government_procurement_card_transactions", "supplier_spend")
@@ -109,17 +113,13 @@ FILES: tuple[RealFile, ...] = (
         RealFile(f"datasets/csvw/schema/{name}.json", "csvw-metadata")
         for name in ("junior-roles", "organizations", "professions", "senior-roles")
     ),
-    RealFile(
-        "organisations/mysociety/datapackage.yaml", "data-package-yaml", "mysociety-data-package"
-    ),
+    RealFile("organisations/mysociety/datapackage.yaml", "data-package-yaml"),
     RealFile("services/oruk-v3/uk-profile/datapackage.json", "data-package-json"),
     *(
         RealFile(f"datasets/gm-deri/Data sources_v{version}.csv", "indicator-source-list")
         for version in ("1.5", "1.6")
     ),
-    RealFile(
-        "datasets/gm-deri/Indicator data sources.csv", "indicator-source-list", "deri-sources"
-    ),
+    RealFile("datasets/gm-deri/Indicator data sources.csv", "indicator-source-list"),
     *(
         RealFile(f"{_MARKET}/{name}.json", "data-marketplace")
         for name in (
@@ -129,7 +129,7 @@ FILES: tuple[RealFile, ...] = (
     ),
     *(
         RealFile(f"datasets/standards-catalogue/{name}/index.html.md", "data-standards-catalogue")
-        for name in _STANDARDS
+        for name in STANDARDS
     ),
     *(RealFile(f"{_MODEL}/{name}.yaml", "uk-metadata-exchange-model") for name in _EXAMPLES),
 )

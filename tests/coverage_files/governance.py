@@ -9,17 +9,12 @@ FILES: tuple[RealFile, ...] = (
     RealFile(
         f"{_FOLDER}/nhs-digital-release-register/nhs-digital-release-register-202102.xlsx",
         "nhs-digital-releases",
-        "nhs-digital-releases",
     ),
     RealFile(f"{_FOLDER}/atrs/atrs_records.csv", "transparency-records-csv"),
-    RealFile(
-        f"{_FOLDER}/atrs/atrs_records.json",
-        "transparency-records-json",
-        "algorithmic-transparency-records",
-    ),
-    RealFile(f"{_FOLDER}/nii/health.csv", "nii-inventory", "nii-health"),
-    RealFile(f"{_FOLDER}/nii/dft.csv", "nii-inventory", "nii-transport"),
-    RealFile(f"{_FOLDER}/hdruk-datasets/datasets.v2.csv", "hdruk-datasets-csv", "hdruk-datasets"),
+    RealFile(f"{_FOLDER}/atrs/atrs_records.json", "transparency-records-json"),
+    RealFile(f"{_FOLDER}/nii/health.csv", "nii-inventory"),
+    RealFile(f"{_FOLDER}/nii/dft.csv", "nii-inventory"),
+    RealFile(f"{_FOLDER}/hdruk-datasets/datasets.v2.csv", "hdruk-datasets-csv"),
     *(
         RealFile(f"{_FOLDER}/hdruk-schema/{version}.example.json", "hdruk-dataset-json")
         for version in ("2.2.0", "3.0.0", "4.0.0")
@@ -41,8 +36,5 @@ FILES: tuple[RealFile, ...] = (
             "Marketing department of Alpha",
         )
     ),
-    *(
-        RealFile(f"{_ROPA}/{name}.ttl", "dpcat", "edps-processing-records")
-        for name in ("U01a", "U05", "U13", "U57")
-    ),
+    *(RealFile(f"{_ROPA}/{name}.ttl", "dpcat") for name in ("U01a", "U05", "U13", "U57")),
 )

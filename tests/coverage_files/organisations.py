@@ -30,11 +30,7 @@ FILES: tuple[RealFile, ...] = (
         RealFile(f"{_FOLDER}/digital-land/{each}.csv", f"digital-land-{each}")
         for each in _REGISTERS
     ),
-    RealFile(
-        f"{_FOLDER}/mysociety/lookup_gss_to_registry.csv",
-        "mysociety-gss-lookup",
-        "mysociety-gss-lookup",
-    ),
+    RealFile(f"{_FOLDER}/mysociety/lookup_gss_to_registry.csv", "mysociety-gss-lookup"),
     *(
         RealFile(f"{_FOLDER}/opendatacommunities/{each}.csv", f"opendatacommunities-{each}")
         for each in ("localgov", "governed-by", "admingeo")
@@ -47,44 +43,24 @@ FILES: tuple[RealFile, ...] = (
             "addressbase-custodian",
         )
     ),
-    RealFile(
-        f"{_FOLDER}/govuk/uk-gov-orgs.yaml", "govuk-organisations-linkml", "govuk-organisations"
-    ),
+    RealFile(f"{_FOLDER}/govuk/uk-gov-orgs.yaml", "govuk-organisations-linkml"),
     *(
-        RealFile(
-            f"{_FOLDER}/govuk/content-api-{each}.json",
-            "govuk-content-organisation",
-            "govuk-content-organisations",
-        )
+        RealFile(f"{_FOLDER}/govuk/content-api-{each}.json", "govuk-content-organisation")
         for each in ("charity_commission", "court", "organisation")
     ),
     RealFile(f"{_FOLDER}/nhs-ods/practices.csv", "nhs-ods-practices"),
-    RealFile(
-        f"{_REGISTER}/local_authority_contact_details.csv",
-        "directgov-council-contacts",
-        "directgov-council-contacts",
-    ),
-    RealFile(f"{_REGISTER}/LA.csv", "esd-areas", "esd-local-authority-areas"),
-    RealFile(f"{_AREAS}/e08.csv", "ons-areas", "ons-metropolitan-districts"),
-    RealFile(
-        f"{_AREAS}/{_DISTRICTS}",
-        "register-metropolitan-district",
-        "govuk-register-metropolitan-district",
-    ),
-    RealFile(
-        f"{_FOLDER}/api-catalogue/organisation.csv",
-        "api-catalogue-organisations",
-        "api-catalogue-organisations",
-    ),
+    RealFile(f"{_REGISTER}/local_authority_contact_details.csv", "directgov-council-contacts"),
+    RealFile(f"{_REGISTER}/LA.csv", "esd-areas"),
+    RealFile(f"{_AREAS}/e08.csv", "ons-areas"),
+    RealFile(f"{_AREAS}/{_DISTRICTS}", "register-metropolitan-district"),
+    RealFile(f"{_FOLDER}/api-catalogue/organisation.csv", "api-catalogue-organisations"),
     RealFile(
         f"{_FOLDER}/trafforddatalab/trafford_council_organisation_structure.csv",
         "organisation-chart",
-        "trafford-organisation-chart",
     ),
     RealFile(
         f"{_FOLDER}/trafforddatalab/trafford_council_voluntary_sector_grants.json",
         "360giving-organisations",
-        "trafford-grants",
     ),
     *(RealFile(f"{_FOLDER}/org-id/gb-{each}.json", "org-id-lists") for each in _LISTS),
     *(RealFile(f"{_FOLDER}/org-id/xi-{each}.json", "org-id-lists") for each in _LISTS_ABROAD),

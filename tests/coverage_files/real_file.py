@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RealFile:
-    """A publisher's file by its place, and the format or the source that reads it."""
+    """A publisher's file by its place, and the format that reads it."""
 
     place: str
     format: str
-    source: str | None = None
-    encoding: str | None = None

@@ -17,6 +17,10 @@ FILES: tuple[RealFile, ...] = (
     *(RealFile(f"{_VENUES}/{each}.csv", "venues-csv") for each in _LISTS),
     *(RealFile(f"{_VENUES}/libraries_{each}.csv", "venues-csv") for each in _LIBRARIES),
     RealFile(f"{_VENUES}/libraries.geojson", "venues-geojson"),
+    *(
+        RealFile(f"services/nhs/{each}.json", "nhs-choices-organisations")
+        for each in ("nhschoices-syndication-pharmacies-page1", "sample-pharmacy-data")
+    ),
     RealFile(f"{_VENUES}/gm_gambling_premises.csv", "premises-csv"),
     *(
         RealFile(f"{_LAB}/trafford_{each}.csv", "venues-csv")

@@ -126,6 +126,29 @@ def test_a_dry_run_tells_all_and_writes_nothing(data: Path) -> None:
     assert [issue["field"] for issue in table["issues"]] == ["key"]
     assert list((data / "staged").iterdir()) == []
     assert (table["new"], table["changed"], table["gone"]) == (1, 0, 0)
+    assert table["preview"]["rejected"] == {
+        "count": 1,
+        "shown": [
+            {
+                "place": {"file": "given.csv", "unit": "row", "number": 3},
+                "reasons": [
+                    {"rule": "bad-code", "field": "key", "message": table["issues"][0]["message"]}
+                ],
+                "would_be": None,
+                "cells": [["key", "XX"], ["name", "Bad"], ["type", "MD"]],
+            }
+        ],
+    }
+
+
+def test_a_dry_run_in_full_tells_all_and_the_status_is_that_of_a_load(data: Path) -> None:
+    run(data, "init")
+    rows = GOOD + "".join(f"X{number},Bad,MD\n" for number in range(8))
+    short = run(data, *given(data, rows), "--dry-run")
+    assert (short.exit_code, "    and 3 more" in short.stdout.splitlines()) == (0, True)
+    full = run(data, *given(data, rows), "--dry-run", "--in-full", "--strict")
+    assert (full.exit_code, "more" in full.stdout) == (1, False)
+    assert run(data, *given(data, rows), "--in-full").exit_code == 2
 
 
 def test_a_dry_run_says_what_would_become_of_what_is_staged(data: Path) -> None:
@@ -133,9 +156,13 @@ def test_a_dry_run_says_what_would_become_of_what_is_staged(data: Path) -> None:
     run(data, *given(data, GOOD + "GB-LAE-BBB,Barton,MD\nGB-LAE-CCC,Clun,MD\n"))
     changed = GOOD + "GB-LAE-BBB,Burton,MD\nGB-LAE-DDD,Dalton,MD\nGB-LAE-EEE,Eaton,MD\n"
     result = run(data, *given(data, changed), "--dry-run")
-    head, row = result.stdout.splitlines()
-    assert head.split()[-4:] == ["new", "things", "changed", "gone"]
-    assert row.split()[-3:] == ["2", "1", "1"]
+    assert result.stdout.splitlines()[:4] == [
+        "Preview of given, “given”, for the audience internal",
+        "4 records read, 4 would be loaded, 0 left out; 0 values withheld.",
+        "Nothing of this source is published yet, so all of it is new.",
+        "A load of it is staged and not published: held against that one, 2 things would be new, "
+        "1 changed and 1 gone.",
+    ]
     assert result.stderr == "Nothing was staged: this was a dry run.\n"
     staged = run(data, *given(data, changed))
     assert staged.stdout.splitlines()[0].split()[-1] == "quads"
@@ -168,6 +195,18 @@ def test_the_pages_of_a_feed_are_loaded_as_one_file(data: Path) -> None:
     assert [path.read_text() for path in (data / "snapshots").iterdir()] == [
         "\n".join([*PAGES, ""])
     ]
+
+
+def test_documents_of_json_without_pages_are_loaded_as_one_file_too(data: Path) -> None:
+    run(data, "init")
+    arguments: list[str] = []
+    for code in ("XI-EXA", "XI-EXB"):
+        path = data.parent / f"{code}.json"
+        path.write_text(json.dumps({"code": code, "name": {"en": f"The list {code}"}}))
+        arguments += ["--file", str(path)]
+    given = ("--format", "org-id-lists", "--source", "given", "--json")
+    (table,) = json.loads(run(data, "load", *arguments, *given).stdout)
+    assert (table["records_in"], table["records_loaded"]) == (2, 2)
 
 
 def test_a_file_that_has_no_pages_is_one(data: Path) -> None:
@@ -375,14 +414,33 @@ def test_what_was_wrong_is_told_when_too_much_was(data: Path) -> None:
 def test_a_disk_that_cannot_be_written_is_told_in_a_sentence(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def shut(*_: object) -> None:
+        raise OSError(30, "Read-only file system", "staged/given.nq")
+
+    run(data, "init")
+    monkeypatch.setattr("loaders.pipeline.stage", shut)
+    result = run(data, *given(data, GOOD))
+    assert result.exit_code == 1
+    assert result.stderr == "gmkg: staged/given.nq: Read-only file system\n"
+
+
+def test_a_disk_that_is_full_stages_nothing_and_says_so(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "staged/given.nq")
 
     run(data, "init")
     monkeypatch.setattr("loaders.pipeline.stage", full)
+    monkeypatch.setattr("loaders.full_disk.free_bytes", lambda _: 2_000)
     result = run(data, *given(data, GOOD))
     assert result.exit_code == 1
-    assert result.stderr == "gmkg: staged/given.nq: No space left on device\n"
+    assert result.stderr == (
+        "gmkg: the disk is full at staged/given.nq, so this was ended and what it had begun was "
+        "removed: what was staged and what is served stay as they were. 2.0 kB are free where "
+        f"{data} lies. Make room, and do it again.\n"
+    )
+    assert list((data / "staged").iterdir()) == []
 
 
 @pytest.mark.parametrize("keep", ["0", "-1", "few"])

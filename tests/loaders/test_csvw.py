@@ -20,6 +20,16 @@ def given(**members: object) -> Catalogue:
     return catalogue(FORMAT, json.dumps({"@context": "http://www.w3.org/ns/csvw", **said}))
 
 
+@pytest.mark.parametrize(
+    ("stated", "language"), [("cy-GB", "cy-GB"), ("é", "en"), ("abcdefghijk", "en"), (["cy"], "en")]
+)
+def test_a_language_that_is_none_is_not_written(stated: object, language: str) -> None:
+    found = given(url=TABLE, dc__title={"@value": "Pyllau", "@language": stated})
+    dataset = found.records[0]
+    assert isinstance(dataset, Dataset)
+    assert dataset.titles == (Text("Pyllau", language),)
+
+
 def test_a_table_is_a_distribution_that_follows_its_schema() -> None:
     found = given(
         url=TABLE,

@@ -52,7 +52,7 @@ ACTIVITY = {
     "data-subjects": "Staff; people who borrow bicycles",
     "data-categories": "Financial details, contact details; times of arrival",
     "recipients": "Tax authorities\nPension provider",
-    "transfers": "Canada",
+    "transfers": "Yes: Canada",
     "safeguards": "Adequacy regulations",
     "retention": "6 years + current",
     "security": "Access by role.",
@@ -93,7 +93,7 @@ LOADED = ProcessingActivity(
     privacy_notice="https://exampleton.example/privacy",
     remarks=Remarks(
         note="Function as stated: Finance. Joint controllers as stated: Exampleton Police; "
-        "Exampleford Trust. Transfers as stated: Canada",
+        "Exampleford Trust. Transfers as stated: Yes: Canada",
         source="https://exampleton.example/ropa",
     ),
 )
@@ -189,7 +189,8 @@ def test_persons_are_withheld_wherever_they_stand_and_not_told(column: str, cell
         ("None", False, None),
         ("UK only", False, None),
         ("Yes", True, None),
-        ("Canada; New Zealand", True, "Transfers as stated: Canada; New Zealand"),
+        ("Canada; New Zealand", None, "Transfers as stated: Canada; New Zealand"),
+        ("Yes, to Canada", True, "Transfers as stated: Yes, to Canada"),
         ("n/a", None, None),
         ("", None, None),
     ],

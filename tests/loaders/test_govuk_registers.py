@@ -119,7 +119,8 @@ MADE: dict[str, tuple[Record, ...]] = {
             "GB-PLA-EXW",
             "Example Vale Council",
             "WPA",
-            other_names=("Example Vale", "Cyngor Bro Enghraifft", "Bro Enghraifft"),
+            other_names=("Example Vale",),
+            welsh_names=("Cyngor Bro Enghraifft", "Bro Enghraifft"),
             founded=date(1996, 4, 1),
             dissolved=ENDED,
         ),
@@ -294,7 +295,20 @@ def test_a_faulty_value_is_withheld_and_no_more(
     if (name, column) == (SCT, "local-authority-type"):
         assert isinstance(expected[0], Organisation)
         expected = (replace(expected[0], organisation_type=None), *expected[1:])
+    if (column, rule) == ("end-date", "bad-date"):  # no day is known, but that it has ended
+        assert isinstance(expected[0], Organisation)
+        expected = (replace(expected[0], status="closed"), *expected[1:])
     assert kept == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [("2012", "closed"), ("2021-12", "closed"), ("2022", None), ("", None)],
+)
+def test_an_end_without_a_day_is_told_as_a_status(cell: str, status: str | None) -> None:
+    body, *_ = records_of(GOR, {"end-date": cell})
+    assert isinstance(body, Organisation)
+    assert (body.status, body.dissolved) == (status, None)
 
 
 @pytest.mark.parametrize("name", [SCT, NIR])
@@ -498,7 +512,8 @@ def test_the_registers_own_file_is_loaded(
                     "GB-PLA-AGY",
                     "Isle of Anglesey County Council",
                     "WPA",
-                    other_names=("Isle of Anglesey", "Cyngor Sir Ynys Môn", "Sir Ynys Môn"),
+                    other_names=("Isle of Anglesey",),
+                    welsh_names=("Cyngor Sir Ynys Môn", "Sir Ynys Môn"),
                     founded=date(1996, 4, 1),
                 ),
             ),

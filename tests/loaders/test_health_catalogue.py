@@ -48,7 +48,7 @@ EXPORTED = {
 JOINTS = Dataset(
     key="b06415af-9151",
     titles=(Text("Joints"),),
-    descriptions=(Text("All about joints."),),
+    descriptions=(Text("All about joints."), Text("Short.")),
     publisher=Party("GM-exampleton", "ALLIANCE > EXAMPLETON"),
     licence=f"{OGL}version/3/",
     licence_stated="OGL v3",
@@ -158,7 +158,7 @@ def test_a_dataset_in_the_schema_is_read_whatever_its_version() -> None:
     assert record == Dataset(
         key="31e42cb6",
         titles=(Text("Joints"),),
-        descriptions=(Text("All about joints."),),
+        descriptions=(Text("All about joints."), Text("Short.")),
         publisher=Party("GM-board", "Exampleton Board"),
         keywords=(Text("Joint"), Text("Elbow")),
         issued=datetime(2024, 10, 24, tzinfo=UTC),

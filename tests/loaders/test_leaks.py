@@ -41,6 +41,7 @@ FOUND = [
     ('dct:title "Ask jane.bloggs@council.example"', ADDRESS_OF_A_PERSON),
     ('dct:title "Ask JBloggs＠council.example"@en', ADDRESS_OF_A_PERSON),
     ('dct:title "Ask jane.bloggs [at] service.gov.example"', ADDRESS_OF_A_PERSON),
+    ('dct:title "Ask Jane.Bloggs [AT] service.gov.example"', ADDRESS_OF_A_PERSON),
     ('dct:description "Two lines\\njane.bloggs@council.example"', ADDRESS_OF_A_PERSON),
     ('dct:identifier "jane.bloggs@council.example"', ADDRESS_OF_A_PERSON),
     ("foaf:page <mailto:jane.bloggs@council.example>", ADDRESS_OF_A_PERSON),

@@ -20,6 +20,7 @@ from loaders.mappings.typed import typed
 from loaders.provenance import LoadRun, describe_source
 from loaders.quads import Literal, Quad
 from loaders.records import (
+    Addition,
     Administration,
     Area,
     Boundary,
@@ -96,6 +97,7 @@ def test_an_organisation_with_all_that_may_be_said_of_it() -> None:
         name="Bury Metropolitan Borough Council",
         organisation_type="MD",
         other_names=("Bury MBC", "Bury Council"),
+        welsh_names=("Bury", "Cyngor Bury"),
         homepage="https://www.bury.gov.uk",
         founded=date(1974, 4, 1),
         dissolved=date(2030, 3, 31),
@@ -111,7 +113,7 @@ def test_an_organisation_with_all_that_may_be_said_of_it() -> None:
             dct:description "It governs Bury."@en ;
             dct:identifier "GB-LAE-BUR" ;
             skos:prefLabel "Bury Metropolitan Borough Council"@en ;
-            skos:altLabel "Bury MBC"@en, "Bury Council"@en ;
+            skos:altLabel "Bury MBC"@en, "Bury Council"@en, "Bury"@cy, "Cyngor Bury"@cy ;
             org:classification organisation-type:MD ;
             foaf:homepage <https://www.bury.gov.uk> ;
             schema:foundingDate "1974-04-01"^^xsd:date ;
@@ -885,6 +887,33 @@ def test_what_is_not_recorded_of_an_asset_is_not_stated(
     assert_states(record, LEAST_ASSET + stated)
 
 
+def test_an_addition_states_its_answers_of_the_thing_that_they_are_about() -> None:
+    bare = InformationAsset(holder="GB-LAE-BUR", ref="gap-1", name="Gap")
+    whole = replace(bare, owner="Waste officer", criticality="routine")
+    assert_states(
+        Addition("information-asset/GB-LAE-BUR/IA-7", whole, bare, (("owner", "Waste officer"),)),
+        """
+        <id/information-asset/GB-LAE-BUR/IA-7> gm:assetOwner <id/post/GB-LAE-BUR/waste-officer> ;
+            gm:criticality <https://w3id.org/greater-manchester/def/criticality/routine> .
+        <id/post/GB-LAE-BUR/waste-officer> a org:Post ;
+            skos:prefLabel "Waste officer"@en ;
+            org:postIn <id/organisation/GB-LAE-BUR> .
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "bare",
+    [
+        InformationAsset(holder="GM-a", ref="gap-1", name="Gap"),
+        Dataset("gap-1", (Text("Gap"),)),
+        Service("gap-1", "Gap"),
+    ],
+)
+def test_an_addition_that_answers_nothing_states_nothing(bare: Record) -> None:
+    assert quads_of(Addition("dataset/bins/rounds", bare, bare, ())) == []
+
+
 @pytest.mark.parametrize(
     ("words", "slug"),
     [
@@ -956,12 +985,16 @@ def test_a_class_without_superclasses_of_ours_is_stated_alone() -> None:
 def every_record() -> Iterator[Record]:
     """A record of each class with every value, and each variant that is mapped differently."""
     day = date(2011, 4, 1)
+    bare = Dataset("gap-1", (Text("Gap"),))
+    contact = (("contact", "Waste team"),)
+    yield Addition("dataset/bins/rounds", replace(bare, contact="Waste team"), bare, contact)
     for kind in ontology.notations("organisation-type"):
         yield Organisation(
             key="GM-a",
             name="A",
             organisation_type=kind,
             other_names=("B",),
+            welsh_names=("C",),
             homepage="http://a.example/",
             founded=day,
             dissolved=day,

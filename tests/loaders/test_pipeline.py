@@ -18,6 +18,7 @@ from loaders.errors import BoundsError, LoaderError, StructureError
 from loaders.formats import find_format
 from loaders.issue_log import IssueLog
 from loaders.pipeline import Loaded, load_source
+from loaders.row_notes import notes_path
 from loaders.sorted_lines import SortedLines
 from loaders.source import Publisher, Source, SourceFile
 from loaders.staging import Counts, digest, staged_load, verify
@@ -85,6 +86,7 @@ def test_the_staged_files_hold_what_the_load_says(
         "given.json",
         load.quads_name,
         load.issues_name,
+        notes_path(directory, "given", load.sha256).name,
     }
     quads = staged_quads(directory)
     assert load.sha256 == digest(quads)
@@ -214,7 +216,7 @@ def test_a_new_load_takes_the_place_of_the_old_one_and_keeps_its_file(
     load_file(one_file("area-csv"), CONTENT)
     load_file(one_file("area-csv"), (AREAS + BURY).encode())
     assert b"Bolton" not in staged_quads(directory)
-    assert len(list(directory.staged.iterdir())) == 3
+    assert len(list(directory.staged.iterdir())) == 4
     assert len(list(directory.snapshots.iterdir())) == 2
 
 
@@ -377,7 +379,7 @@ def test_two_loads_of_one_directory_do_not_share_anything(directory: DataDirecto
     ]
     one, two = (set(staged_lines(directory, each)) for each in loads)
     assert not {line for line in one & two if b"graph/provenance" not in line}
-    assert len(list(directory.staged.iterdir())) == 6
+    assert len(list(directory.staged.iterdir())) == 8
 
 
 def test_two_loads_at_once_do_not_disturb_each_other(directory: DataDirectory) -> None:
@@ -392,7 +394,7 @@ def test_two_loads_at_once_do_not_disturb_each_other(directory: DataDirectory) -
 
     with ThreadPoolExecutor(4) as pool:
         loads = dict(zip(rows, pool.map(run, rows), strict=True))
-    assert len(list(directory.staged.iterdir())) == 12
+    assert len(list(directory.staged.iterdir())) == 16
     for name, loaded in loads.items():
         assert loaded.load.counts == Counts(1500, 1500, 0, 0)
         assert staged_load(directory, name) == loaded.load
@@ -421,6 +423,7 @@ def test_loads_of_one_source_at_once_leave_one_of_them_whole(directory: DataDire
         "given.json",
         last.quads_name,
         last.issues_name,
+        notes_path(directory, "given", last.sha256).name,
     }
 
 

@@ -132,3 +132,26 @@ def test_places_and_periods_that_cannot_be_read_are_withheld() -> None:
     assert {each.rule for each in found.issues} == {"bad-date", "bad-coordinates", "bad-code"}
     assert ponds(temporalCoverage="2019").dataset.ended == date(2019, 12, 31)
     assert ponds(spatialCoverage="E08000003").dataset.areas == ("E08000003",)
+
+
+@pytest.mark.parametrize(
+    ("stated", "language"),
+    [
+        ("cy", "cy"),
+        ("en-GB", "en-GB"),
+        ("", "en"),
+        ("é", "en"),
+        ("x", "en"),
+        (None, "en"),
+        (1, "en"),
+    ],
+)
+def test_a_text_stays_in_the_language_that_is_stated(stated: object, language: str) -> None:
+    found = ponds(
+        name={"@value": "Pyllau", "@language": stated},
+        description=[{"@value": "Pob pwll.", "@language": stated}],
+    )
+    dataset = found.records[0]
+    assert isinstance(dataset, Dataset)
+    assert dataset.titles == (Text("Pyllau", language),)
+    assert dataset.descriptions == (Text("Pob pwll.", language),)

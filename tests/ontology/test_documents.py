@@ -22,6 +22,7 @@ def test_the_documents_are_the_ontology_and_its_concept_schemes() -> None:
         "gm/bodies.ttl",
         "gm/governance.ttl",
         "gm/information.ttl",
+        "gm/links.ttl",
         "gm/provenance.ttl",
         "gm/services.ttl",
         "gm/strategy.ttl",

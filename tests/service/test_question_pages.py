@@ -19,6 +19,7 @@ RESERVED = {
     "what-depends-on-a-thing": "internal",
     "past-retention": "internal",
     "my-list": "internal",
+    "names-without-an-organisation": "internal",
     "high-risk-without-an-assessment": "internal",
     "flows-without-a-basis": "internal",
     "flows-without-an-agreement": "internal",
@@ -26,7 +27,7 @@ RESERVED = {
     "systems-that-overlap": "partner",
 }
 WHO = {"internal": "staff", "partner": "partner organisations and staff"}
-QUESTIONS = [each for each in all_queries() if each.name.startswith("competency/")]
+QUESTIONS = [each for each in all_queries() if each.name.startswith(("competency/", "rules/"))]
 VALUES = {
     "iri": "https://example.org/thing",
     "text": "MAN",
@@ -50,11 +51,11 @@ def staff(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     return client
 
 
-@pytest.mark.parametrize("query", QUESTIONS, ids=lambda query: query.slug)
+@pytest.mark.parametrize("query", QUESTIONS, ids=lambda query: query.address)
 def test_a_question_has_a_form_a_page_and_data(query: Query, staff: FlaskClient) -> None:
     client = staff
     assert query.persona in PERSONAS
-    path = f"/queries/{query.slug}"
+    path = f"/queries/{query.address}"
     needed = {each.name: value(each) for each in query.parameters if each.required}
     form = client.get(path, headers={"Accept": "text/html"})
     assert form.status_code == 200
@@ -72,7 +73,7 @@ def test_a_question_has_a_form_a_page_and_data(query: Query, staff: FlaskClient)
 
 
 @pytest.mark.parametrize(
-    "query", [each for each in QUESTIONS if each.parameters], ids=lambda query: query.slug
+    "query", [each for each in QUESTIONS if each.parameters], ids=lambda query: query.address
 )
 def test_the_query_that_a_page_shows_gives_the_rows_of_the_page(
     query: Query, staff: FlaskClient
@@ -80,17 +81,19 @@ def test_the_query_that_a_page_shows_gives_the_rows_of_the_page(
     client = staff
     values = {each.name: value(each) for each in query.parameters if each.required}
     page = client.get(
-        f"/queries/{query.slug}", query_string=values, headers={"Accept": "text/html"}
+        f"/queries/{query.address}", query_string=values, headers={"Accept": "text/html"}
     )
     shown = Parsed(page.text).root.one("pre").text_as_written
     again = client.post("/sparql", data={"query": shown, "format": "csv"})
     assert again.status_code == 200, again.text
-    asked = client.get(f"/queries/{query.slug}.csv", query_string=values)
+    asked = client.get(f"/queries/{query.address}.csv", query_string=values)
     assert sorted(again.text.splitlines()) == sorted(asked.text.splitlines())
 
 
 def test_questions_that_rest_on_what_is_hidden_are_reserved() -> None:
-    assert {each.slug: each.audience for each in QUESTIONS if each.audience != "public"} == RESERVED
+    assert {
+        each.address: each.audience for each in QUESTIONS if each.audience != "public"
+    } == RESERVED
 
 
 @pytest.mark.parametrize("slug", RESERVED)

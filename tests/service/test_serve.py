@@ -92,7 +92,11 @@ def test_its_workers_are_ready_before_anybody_asks(data: Path) -> None:
 
 
 def test_it_ends_in_time_whatever_its_clients_and_queries_do(data: Path) -> None:
-    with served(data) as process, socket.socket() as silent, socket.socket() as endless:
+    with (
+        served(data, stop_timeout="2") as process,
+        socket.socket() as silent,
+        socket.socket() as endless,
+    ):
         address = ("127.0.0.1", port_of(process))
         silent.connect(address)
         silent.sendall(b"GET / HTTP/1.1\r\nHo")

@@ -19,6 +19,7 @@ from loaders.formats.reading.json_items import JsonItems
 from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.records import Dataset, Distribution, Party, Record, Text
+from loaders.records.text import language_of
 from loaders.values import web_address, words
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -122,8 +123,7 @@ def _text(row: Row, *names: str) -> Text | None:
     if isinstance(value, dict):
         inner = Row(row.number, value, row.withheld, row.read, row.noted, f"{row.way}{column}.")
         said, language = inner.prose("@value"), value.get("@language")
-        known = language if isinstance(language, str) and language.isalpha() else "en"
-        return Text(said, known) if said else None
+        return Text(said, language_of(language)) if said else None
     said = row.prose(column)
     return Text(said) if said else None
 

@@ -74,7 +74,9 @@ def _of_export(row: Row, feed: Feed) -> tuple[Record, ...]:
         Dataset(
             key=row.required("pid", slug),
             titles=_texts(row, "title"),
-            descriptions=_texts(row, "description") or _texts(row, "abstract"),
+            descriptions=tuple(
+                dict.fromkeys((*_texts(row, "description"), *_texts(row, "abstract")))
+            ),
             publisher=_publisher(row, "publisher", feed),
             licence=terms.licence,
             licence_stated=terms.stated,
@@ -104,12 +106,12 @@ def _of_schema(row: Row, feed: Feed) -> tuple[Record, ...]:
     temporal = _within(row, "provenance", "temporal")
     access = _within(row, "accessibility", "access")
     began, ended = _period(temporal, "startDate", temporal, "endDate") if temporal else (None, None)
-    told = description or summary.prose("abstract")
+    told = filter(None, (description, summary.prose("abstract")))
     return (
         Dataset(
             key=_key(row, title),
             titles=(Text(title),),
-            descriptions=(Text(told),) if told else (),
+            descriptions=tuple(dict.fromkeys(map(Text, told))),
             publisher=_publisher(custodian, "name", feed) if custodian else None,
             keywords=tuple(Text(each) for each in _keywords(summary, "keywords")),
             issued=_value(row, "issued", moment_or_day),

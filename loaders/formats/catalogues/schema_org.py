@@ -28,10 +28,12 @@ from loaders.formats.reading.json_items import JsonItems
 from loaders.formats.reading.row import Row
 from loaders.issues import Fault
 from loaders.numbers import latitude, longitude
-from loaders.records import Box, Dataset, Distribution, Link, Party, Record
+from loaders.records import Box, Dataset, Distribution, Link, Party, Record, Text
+from loaders.records.text import language_of
 from loaders.values import web_address, words
 
 _TERM = re.compile(r"(?:https?://schema\.org/|schema:)")
+_LANGUAGES = " languages"  # no member has a name that begins with a space
 _BOX = re.compile(r"\s*(-?[0-9.]+)[\s,]+(-?[0-9.]+)[\s,]+(-?[0-9.]+)[\s,]+(-?[0-9.]+)\s*")
 
 
@@ -48,7 +50,7 @@ def _item(row: Row, feed: Feed) -> tuple[Record, ...]:
 
 
 def _dataset(row: Row, feed: Feed) -> tuple[Record, ...]:
-    title = title_of(row, "name")
+    title = _in_its_language(row, "name", title_of(row, "name"))
     column = next(filter(row.has, ("@id", "identifier", "url")), "@id")
     identifier = _plain(row, column)
     if identifier is None:
@@ -64,7 +66,9 @@ def _dataset(row: Row, feed: Feed) -> tuple[Record, ...]:
     dataset = Dataset(
         key=key,
         titles=(title,),
-        descriptions=texts_of(row, "description"),
+        descriptions=tuple(
+            _in_its_language(row, "description", each) for each in texts_of(row, "description")
+        ),
         publisher=_publisher(row, feed),
         licence=terms.licence,
         licence_stated=terms.stated,
@@ -89,6 +93,8 @@ def _bare(row: Row) -> Row:
     A single item with `@value` in it stands for that value.
     """
     cells = {_TERM.sub("", name, count=1): _value(each) for name, each in row.cells.items()}
+    languages = {_TERM.sub("", name, count=1): _language(each) for name, each in row.cells.items()}
+    cells[_LANGUAGES] = {name: each for name, each in languages.items() if each}
     return Row(row.number, cells, row.withheld, row.read, row.noted, row.way)
 
 
@@ -98,6 +104,19 @@ def _value(value: object) -> object:
     if isinstance(value, Mapping) and set(value) <= {"@value", "@language", "@type"}:
         return value.get("@value", value)
     return value
+
+
+def _language(value: object) -> object:
+    """The language that is stated beside a value."""
+    if isinstance(value, list) and len(value) == 1:
+        return _language(value[0])
+    return value.get("@language") if isinstance(value, Mapping) and "@value" in value else None
+
+
+def _in_its_language(row: Row, column: str, text: Text) -> Text:
+    languages = row.cells.get(_LANGUAGES)
+    stated = languages.get(column) if isinstance(languages, Mapping) else None
+    return Text(text.value, language_of(stated)) if stated else text
 
 
 def _kinds(row: Row) -> set[str]:

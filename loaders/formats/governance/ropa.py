@@ -172,15 +172,16 @@ def _retention(row: Row, controller: str, ref: str, name: str) -> RetentionRule 
 
 
 def _transfers(row: Row) -> tuple[bool | None, str | None]:
-    """Whether data leave the United Kingdom, and the words for where to."""
+    """Whether data leave the United Kingdom, and the words where these do not say so plainly."""
     said = said_in(row, "transfers")
     if said is None:
         return None, None
     if folded(said) in _NOWHERE | _HOME:
         return False, None
-    if folded(said) in ("yes", "y"):
-        return True, None
-    return True, "; ".join(pieces_of(row, "transfers")) or None
+    stated = "; ".join(pieces_of(row, "transfers")) or None
+    if re.match(r"y(?:es)?\b", folded(said)):
+        return True, None if folded(said) in ("yes", "y") else stated
+    return None, stated
 
 
 ROPA = (

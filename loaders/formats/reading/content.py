@@ -85,8 +85,8 @@ def encoding_of(content: Content) -> Encoding:
 def shown_encoding(beginning: bytes) -> Encoding | None:
     """The encoding that the first bytes of a text show, if they do.
 
-    JSON and CSV begin with ASCII characters, so that a zero byte among the first two tells UTF-16
-    without a mark (RFC 4627, section 3).
+    JSON and CSV begin with ASCII characters, so that every other byte of the first four is zero in
+    UTF-16 without a mark (RFC 4627, section 3). One zero byte alone is a stray one.
     """
     if beginning.startswith(codecs.BOM_UTF8):
         return Encoding(_UTF_8, len(codecs.BOM_UTF8))
@@ -94,9 +94,10 @@ def shown_encoding(beginning: bytes) -> Encoding | None:
         return Encoding("utf-16-le", len(codecs.BOM_UTF16_LE))
     if beginning.startswith(codecs.BOM_UTF16_BE):
         return Encoding("utf-16-be", len(codecs.BOM_UTF16_BE))
-    if len(beginning) > 1 and beginning[1] == 0 != beginning[0]:
+    zeros = [byte == 0 for byte in beginning[:4]]
+    if len(zeros) > 1 and zeros == [False, True, False, True][: len(zeros)]:
         return Encoding("utf-16-le")
-    if len(beginning) > 1 and beginning[0] == 0 != beginning[1]:
+    if len(zeros) > 1 and zeros == [True, False, True, False][: len(zeros)]:
         return Encoding("utf-16-be")
     return None
 

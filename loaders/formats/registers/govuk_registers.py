@@ -20,7 +20,9 @@ _DATES = ("start-date", "end-date")
 _ENGLAND = "local-authority-eng"
 # The registers' types that are called otherwise here; the rest is called the same.
 _TYPES = {"BGH": "NID", "CA": "SCO", "CIT": "NID", "DIS": "NID"}
-_NAMES = ("official-name", "name", "official-name-cy", "name-cy")
+_NAMES = ("official-name", "name")
+_WELSH_NAMES = ("official-name-cy", "name-cy")
+_LAST_YEAR = 2021  # in which the registers were closed: a year that ended a body had come by then
 _LESS_THAN_A_DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2})?")
 _GOVERNMENT_CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,5}")
 _NUMBER = re.compile(r"[0-9]{1,5}")
@@ -56,8 +58,7 @@ def _number(cell: str) -> str:
 def _organisation(row: Row, key: str, kind: str | None) -> Organisation:
     """The body that a row is about. Its official name is its name, where one is stated."""
     row.required("name", words)
-    names = dict.fromkeys(name for each in _NAMES if (name := row.optional(each, words)))
-    first, *others = names
+    first, *others = _names(row, _NAMES)
     return Organisation(
         key=key,
         name=first,
@@ -66,7 +67,20 @@ def _organisation(row: Row, key: str, kind: str | None) -> Organisation:
         homepage=row.optional("website", web_address),
         founded=row.optional("start-date", _day),
         dissolved=row.optional("end-date", _day),
+        status="closed" if _has_ended_on_no_day(row) else None,
+        welsh_names=_names(row, _WELSH_NAMES),
     )
+
+
+def _names(row: Row, columns: tuple[str, ...]) -> tuple[str, ...]:
+    found = (name for each in columns if (name := row.optional(each, words)))
+    return tuple(dict.fromkeys(found))
+
+
+def _has_ended_on_no_day(row: Row) -> bool:
+    """Whether a body has ended in a year or a month, of which no day can be stated."""
+    cell = str(row.cells.get("end-date") or "").strip()
+    return bool(_LESS_THAN_A_DAY.fullmatch(cell)) and int(cell[:4]) <= _LAST_YEAR
 
 
 def _authorities(register: str, prefix: str, usual: str | None = None) -> Interpretation:

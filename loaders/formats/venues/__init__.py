@@ -3,6 +3,7 @@
 from loaders.formats.reading.delimited import Columns, Delimited
 from loaders.formats.reading.format import Format
 from loaders.formats.venues.features import PointFeatures
+from loaders.formats.venues.nhs_choices import LAYOUT, nhs_choices
 from loaders.formats.venues.venue import ALIASES, IGNORED, LOADED, NEEDED, premises, venue
 
 _COLUMNS = Columns((NEEDED,), LOADED, IGNORED, ALIASES)
@@ -25,5 +26,11 @@ VENUES = (
         "A list of premises that serve nobody for a public body, such as licensed ones, CSV",
         Delimited(_COLUMNS),
         premises,
+    ),
+    Format(
+        "nhs-choices-organisations",
+        "Pharmacies and other venues as the interfaces of NHS Choices gave them, JSON",
+        LAYOUT,
+        nhs_choices,
     ),
 )
