@@ -130,8 +130,8 @@ _DIALLED = re.compile(
     r"[0-9]{7}",
     re.IGNORECASE,
 )
-# What is made of these alone is as plain as can be and holds no address: there is neither an “@” nor
-# a space or bracket around an “at” in it. Most IRIs and codes are told by it at once.
+# What is made of these alone is as plain as can be and holds no address: there is neither an “@”
+# nor a space or bracket around an “at” in it. Most IRIs and codes are told by it at once.
 _WITHOUT_ADDRESS = re.compile(r"[0-9A-Za-z._~:/?#=+-]*\Z")
 _REPEATED = 4096  # of how many IRIs it is kept, within one look, what they hold
 # An area code that lost its first figure in a spreadsheet.

@@ -13,6 +13,9 @@ from ontology.vocab import XSD
 
 _ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f\ufffe\uffff]')
 _WRITTEN = re.compile(r"\\(?:u([0-9A-F]{4})|(.))", re.DOTALL)
+GRAPH_OF_LINE = re.compile(rb" <([^<> ]*)> \.\n")
+"""The graph of a line of N-Quads with what follows, in lines as they are written here."""
+
 _SHORT = {
     "\b": r"\b",
     "\t": r"\t",

@@ -9,17 +9,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from loaders.difference import Difference, count_by_graph, merged
-from loaders.nquads import without_graph
+from loaders.nquads import GRAPH_OF_LINE
 from loaders.steps import step
 
 REBUILD_SHARE = 0.25
 """Above this share of changed lines, loading everything anew is the quicker way."""
 
 _UNION = DefaultGraph()
+_BLOCK = 1 << 20  # how many bytes are copied at once
 
 
 @dataclass(slots=True)
@@ -43,24 +45,35 @@ def is_small(difference: Difference, total: int) -> bool:
 def build_store(path: Path, files: Iterable[Path], extra: Iterable[bytes]) -> StoreCounts:
     """Make a new store at `path` of sorted files and further lines of N-Quads."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    graphs: Counter[str] = Counter()
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        quads, union = Path(folder, "quads.nq"), Path(folder, "union.nt")
-        further = Path(folder, "further.nq")
-        further.write_bytes(b"".join(sorted(extra)))
-        with quads.open("wb") as named, union.open("wb") as distinct:
-            for line in merged([*files, further]):
-                named.write(line)
-                distinct.write(without_graph(line))
-        with quads.open("rb") as lines:
-            graphs = count_by_graph(lines)
+        union, further = Path(folder, "union.nt"), Path(folder, "further.nq")
+        further.write_bytes(b"".join(sorted(set(extra))))
+        every = [*files, further]
+        with union.open("wb") as stated:
+            graphs = _copy_without_graphs(every, stated)
         store = Store(str(path))
         with step("named graphs"):
-            store.bulk_load(path=str(quads), format=RdfFormat.N_QUADS)
+            for each in every:
+                store.bulk_load(path=str(each), format=RdfFormat.N_QUADS, lenient=True)
+            total = len(store)
+        if total != graphs.total():  # lines that stand in several files, each of them one quad
+            graphs = count_by_graph(merged(every))
         with step("union"):
-            store.bulk_load(path=str(union), format=RdfFormat.N_TRIPLES)
+            store.bulk_load(path=str(union), format=RdfFormat.N_TRIPLES, lenient=True)
     store.flush()
-    return StoreCounts(graphs, len(store) - graphs.total())
+    return StoreCounts(graphs, len(store) - total)
+
+
+def _copy_without_graphs(files: Iterable[Path], stated: BinaryIO) -> Counter[str]:
+    """Copy what N-Quads state to one file of N-Triples; how many lines name each graph."""
+    graphs: Counter[bytes] = Counter()
+    for path in files:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                block += file.readline()
+                stated.write(GRAPH_OF_LINE.sub(b" .\n", block))
+                graphs.update(GRAPH_OF_LINE.findall(block))
+    return Counter({name.decode(): count for name, count in graphs.items()})
 
 
 def apply_difference(store: Store, difference: Difference, counts: StoreCounts) -> None:

@@ -137,6 +137,7 @@ class GM:
     heldIn = _NAMESPACE + "heldIn"
     heldOn = _NAMESPACE + "heldOn"
     holdsConcept = _NAMESPACE + "holdsConcept"
+    howToRaise = _NAMESPACE + "howToRaise"
     hostedIn = _NAMESPACE + "hostedIn"
     hostingNote = _NAMESPACE + "hostingNote"
     identifiability = _NAMESPACE + "identifiability"

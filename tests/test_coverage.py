@@ -7,15 +7,17 @@ import pytest
 from loaders.formats import FORMATS
 from loaders.formats.record_csv import RECORD_CSV
 from tests.coverage import DATA, FILES, HEAD, outcomes
+from tests.coverage_files.declared import declared_for
 
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "coverage.md").read_text()
 ROWS = [line for line in DOCUMENT.splitlines() if line.startswith("| `")]
 
 
 def test_the_table_has_a_row_for_every_file() -> None:
-    assert len(FILES) == len(ROWS) == 277
+    assert len(FILES) == len(ROWS) == 286
     for file, row in zip(FILES, ROWS, strict=True):
-        assert row.startswith(f"| `{file.place}` | `{file.format}` |")
+        (found,) = declared_for(file.place)
+        assert row.startswith(f"| `{file.place}` | `{file.format}` | `{found.source}` |")
     assert f"| {' | '.join(HEAD)} | Seconds |" in DOCUMENT
 
 

@@ -1,13 +1,16 @@
 """What is passed over at once in a look for leaks is what a full look finds nothing in."""
 
 import re
+import unicodedata
+from html import unescape
+from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders import figures, leaks, privacy
-from loaders.leaks import find_leaks
+from loaders import figures, leak_kinds, leaks, privacy
+from loaders.leaks import Finding, find_leaks
 from loaders.nquads import write_lines
 from loaders.quads import Literal, Quad
 from ontology.namespaces import PREFIXES
@@ -16,7 +19,11 @@ from tests.loaders.privacy.seeded import SEEDS
 from tests.loaders.staged_turtle import BASE
 from tests.loaders.test_leaks import FOUND
 
-_WRITTEN = [text for each in SEEDS for text in each.hidden] + [text for text, _ in FOUND]
+_WRITTEN = [
+    *(text for each in SEEDS for text in each.hidden),
+    *(text for text, _ in FOUND),
+    *("jane.bloggs (at) council.example", "jane dot bloggs at council dot gov dot uk"),
+]
 _PIECES = sorted({piece for text in _WRITTEN for piece in re.findall(r"\w+|\s+|[^\w\s]", text)})
 _SIGNS = [
     *("@", "＠", "%40", "%2540", "&#64;", "&commat;", " at ", "(at)", "[AT]", "-at-", " dot ", "."),
@@ -56,24 +63,41 @@ _NEVER = re.compile("(?!)")
 def _coded_at_all(text: str) -> str:
     """`plain` without a look for signs of codes beforehand."""
     for _ in range(3):
-        text = figures.unquote(figures.unescape(text)) if figures._CODED.search(text) else text
-    return figures.unicodedata.normalize("NFKC", text).translate(figures._PLAIN)
+        text = unquote(unescape(text)) if figures._CODED.search(text) else text
+    return unicodedata.normalize("NFKC", text).translate(figures._PLAIN)
+
+
+def _full_look(lines: list[bytes]) -> list[Finding]:
+    """The findings where nothing is passed over."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(leaks, "_WITHOUT_ADDRESS", _NEVER)
+        patch.setattr(leaks, "_REPEATED", 0)
+        patch.setattr(privacy, "_may_have_address", lambda text: True)
+        for module in (leaks, leak_kinds):
+            patch.setattr(module, "plain", _coded_at_all)
+        return list(find_leaks(lines, BASE))
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(_QUADS, min_size=1, max_size=8))
 def test_what_is_found_is_what_a_full_look_finds(quads: list[Quad]) -> None:
     lines = write_lines(quads)
-    found = list(find_leaks(lines, BASE))
+    assert list(find_leaks(lines, BASE)) == _full_look(lines)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(leaks, "_WITHOUT_ADDRESS", _NEVER)
-        patch.setattr(leaks, "_REPEATED", 0)
-        patch.setattr(privacy, "_may_have_address", lambda text: True)
-        for module in (leaks, leaks.kinds_of_leak.__globals__):
-            put = patch.setitem if isinstance(module, dict) else patch.setattr
-            put(module, "plain", _coded_at_all)  # type: ignore[operator]
-        assert list(find_leaks(lines, BASE)) == found
+
+def test_of_every_seed_in_every_place_the_same_is_found() -> None:
+    quads = []
+    for text in [*_WRITTEN, *map(quote, _WRITTEN), "jane.bloggs%2540council.example"]:
+        end = re.sub(r'[\x00-\x20<>"{}|^`\\]', "", text)
+        for start in ("http://x.example/", "mailto:", "tel:", f"{BASE}id/document/"):
+            quads.append(Quad(start + end, FOAF.page, start + end, f"{BASE}graph/made"))
+        thing = f"{BASE}id/dataset/ponds"
+        for term in (DCT.identifier, DCT.description, SKOS.notation, CV.telephone):
+            quads.append(Quad(thing, term, Literal(text), f"{BASE}graph/made"))
+    lines = write_lines(quads)
+    found = list(find_leaks(lines, BASE))
+    assert found == _full_look(lines)
+    assert len(found) > len(_WRITTEN)
 
 
 @given(_TEXTS)

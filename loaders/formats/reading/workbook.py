@@ -13,8 +13,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-import openpyxl
-
 from loaders.errors import StructureError
 from loaders.formats.reading.content import Content
 from loaders.formats.reading.delimited import Columns, check_header
@@ -76,9 +74,9 @@ class Workbook:
             with content.open() as stream, warnings.catch_warnings():
                 # What is warned of is styles, drawings and the like, which are not read.
                 warnings.simplefilter("ignore")
-                book = openpyxl.load_workbook(
-                    stream, read_only=True, data_only=True, keep_links=False
-                )
+                from openpyxl import load_workbook  # it takes a while to import
+
+                book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
                 try:
                     table = self._table(content.name, sheet, book[sheet.name])
                 finally:

@@ -11,19 +11,17 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from loaders.audience import Audience
 from loaders.directory import initialise
 from loaders.errors import LoaderError
-from loaders.formats import find_format
 from loaders.leaks import find_leaks
 from loaders.pipeline import load_source
-from loaders.snapshot import opener_of
-from loaders.source import Source, SourceFile
+from loaders.source import declared_sources
 from loaders.staging import open_staged
-from tests.coverage import DATA, FILES, HOLDER
+from tests.coverage import DATA, FILES, opener_of_place, source_of
 from tests.coverage_files.real_file import RealFile
 
 _RULE = "contact-of-a-person"
@@ -45,13 +43,14 @@ class Alarms:
 
 def alarms(file: RealFile, data: Path) -> Alarms | None:
     """What the guard does to a file, loaded as if all were public; None where it is refused."""
-    path = data / file.place
-    read = SourceFile(path.name, find_format(file.format), None, 0, None, file.encoding)
-    source = Source("real-file", path.name, (read,), audience=Audience.PUBLIC, holder=HOLDER)
+    source = replace(
+        source_of(file, declared_sources()), name="real-file", audience=Audience.PUBLIC
+    )
     with tempfile.TemporaryDirectory() as folder:
         directory = initialise(Path(folder) / "var")
         try:
-            loaded = load_source(directory, source, {path.name: opener_of(path)})
+            opened = {source.files[0].name: opener_of_place(data / file.place)}
+            loaded = load_source(directory, source, opened)
         except LoaderError:
             return None
         held_back = Counter(each.effect.value for each in loaded.issues if each.rule == _RULE)
