@@ -133,8 +133,8 @@ def test_counts_say_how_many_were_made_up(clients: Clients) -> None:
     (first,) = [row for row in rows(root) if row["Supporting"] != "0"]
     assert (first["Supporting"], first["Illustrative"]) == ("2", "1")
     table = clients("").get("/queries/support-for-each-mission.csv").text.splitlines()
-    assert table[0] == "concept,name,scheme,supporting,illustrative"
-    assert table[1].endswith(",2,1")
+    assert table[0] == "concept,name,scheme,supporting,asserted,illustrative"
+    assert table[1].endswith(",2,0,1")
 
 
 def test_missions_and_principles_stand_in_their_order(clients: Clients) -> None:

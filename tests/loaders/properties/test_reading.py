@@ -24,7 +24,7 @@ EVERY = pytest.mark.parametrize("name", SAMPLES)
 MANY = pytest.mark.parametrize("name", [name for name, each in SAMPLES.items() if each.takes_more])
 # All formats together are many examples, of which every run draws others.
 quick = settings(
-    max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 
 # Two posts of one title are told apart by their units, whichever comes first.
