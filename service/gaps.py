@@ -21,6 +21,7 @@ from service.gap_finding import (
     gaps_of_kind,
 )
 from service.gap_workbook import MEDIA_TYPE, told_of, write_workbook
+from service.problem_finding import problems_of
 from service.representations import HTML, Representation
 from service.responses import answer, negotiate, pages, path_of_request
 from service.serving import current_release
@@ -65,6 +66,7 @@ class GapsView:
     title: str
     organisation: str
     href: str
+    problems: str | None
     download: str | None
     sections: tuple[Section, ...]
 
@@ -113,7 +115,8 @@ def _view(release: Release, key: str, iri: str) -> GapsView:
     sections = tuple(_section(release, address, each) for each in find_gaps(release, key))
     href = release.locations.document_path(iri)
     whole = f"{address}.xlsx" if any(each.download for each in sections) else None
-    return GapsView(f"What {organisation} has not recorded", organisation, href, whole, sections)
+    title = f"What {organisation} has not recorded"
+    return GapsView(title, organisation, href, problems_of(release, iri), whole, sections)
 
 
 def _section(release: Release, address: str, found: KindGaps) -> Section:

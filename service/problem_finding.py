@@ -1,8 +1,9 @@
 """The problems of an organisation's records, and the fixes that would mend most of them.
 
 A problem is a property of which a record has no value, where one would raise a measurement of its
-quality (`gm:lacks`). All is measured at publish, for each audience from what it may see: nobody is
-told that something is missing which is only hidden.
+quality (`gm:lacks`), or a measurement that is not met by what is recorded. All is measured at
+publish, for each audience from what it may see: nobody is told that something is missing which is
+only hidden.
 """
 
 from collections import Counter
@@ -22,65 +23,83 @@ MOST_FIXES = 5
 
 @dataclass(frozen=True, slots=True)
 class RecordProblem:
-    """A record that lacks a property: what it lowers, and where the record comes from.
+    """A problem of a record: what to do, what it lowers, and where the record comes from.
 
-    `row` is the name of a file and the number of a row, where the audience is told.
+    `about` is the property that has no value; where nothing is missing, it is the indicator or the
+    metric that is not met. `row` is the name of a file and the number of a row, where the audience
+    is told.
     """
 
     thing: str
     title: str
-    property: str
-    label: str
+    about: str
+    problem: str
+    to_do: str
     measures: tuple[str, ...]
     row: str
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
-    """A property that, recorded for so many records, would mend as many problems."""
+class ProblemKind:
+    """The same problem in so many records, with what one fix, made in each, would raise."""
 
-    label: str
+    problem: str
+    to_do: str
     records: int
     measures: tuple[str, ...]
 
     @property
     def told(self) -> str:
-        """What to do, in a sentence."""
+        """What to do, and in how many records."""
         many = "1 record" if self.records == 1 else f"{self.records:,} records"
-        return f"Record “{self.label}” for {many}."
+        return f"{self.to_do.removesuffix('.')} ({many})."
 
 
 def find_problems(release: Release, organisation: str) -> tuple[RecordProblem, ...]:
     """The problems of the records of an organisation, by title."""
     found: dict[tuple[str, str], RecordProblem] = {}
     for row in load(QUERY).run(release.store, organisation=NamedNode(organisation)):
-        thing, lacked = row["thing"].value, row["property"].value
-        before = found.get((thing, lacked))
-        measures = {row["measure"].value, *(before.measures if before else ())}
-        found[thing, lacked] = RecordProblem(
+        thing, measure = row["thing"].value, row["measure"].value
+        if row["property"]:
+            about = row["property"].value
+            label = row["label"].value if row["label"] else release.labels.of(about)
+            problem, to_do = f"“{label}” is not recorded.", f"Record “{label}”."
+        else:
+            about, problem = row["measured"].value, f"“{measure}” is not met."
+            to_do = row["advice"].value if row["advice"] else problem
+        before = found.get((thing, about))
+        measures = {measure, *(before.measures if before else ())}
+        found[thing, about] = RecordProblem(
             thing,
             row["title"].value,
-            lacked,
-            row["label"].value if row["label"] else release.labels.of(lacked),
+            about,
+            problem,
+            to_do,
             tuple(sorted(measures)),
             told_of_row(row["row"].value) if row["row"] else "",
         )
     return tuple(found.values())
 
 
-def best_fixes(problems: Sequence[RecordProblem]) -> tuple[Fix, ...]:
-    """The five properties that most measurements of most records want."""
-    worth = Counter[str]()
-    records = Counter[str]()
-    measures: dict[str, set[str]] = {}
+def kinds_of(problems: Sequence[RecordProblem]) -> tuple[ProblemKind, ...]:
+    """The kinds of problems, first what most measurements of most records want."""
+    worth = Counter[tuple[str, str]]()
+    records = Counter[tuple[str, str]]()
+    measures: dict[tuple[str, str], set[str]] = {}
     for each in problems:
-        worth[each.label] += len(each.measures)
-        records[each.label] += 1
-        measures.setdefault(each.label, set()).update(each.measures)
-    ordered = sorted(worth, key=lambda label: (-worth[label], label))
+        kind = each.problem, each.to_do
+        worth[kind] += len(each.measures)
+        records[kind] += 1
+        measures.setdefault(kind, set()).update(each.measures)
+    ordered = sorted(worth, key=lambda kind: (-worth[kind], kind))
     return tuple(
-        Fix(label, records[label], tuple(sorted(measures[label]))) for label in ordered[:MOST_FIXES]
+        ProblemKind(*kind, records[kind], tuple(sorted(measures[kind]))) for kind in ordered
     )
+
+
+def best_fixes(problems: Sequence[RecordProblem]) -> tuple[ProblemKind, ...]:
+    """The five fixes that raise most measurements."""
+    return kinds_of(problems)[:MOST_FIXES]
 
 
 def told_of_row(origin: str) -> str:

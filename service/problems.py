@@ -1,34 +1,31 @@
 """`/problems/{organisation key}`: the problems in a publisher's records, as page, CSV or workbook.
 
-Everybody gets those that follow from what they may see.
+Everybody gets those that follow from what they may see; staff also get what loading found.
 """
 
-import csv
-import io
 from dataclasses import dataclass
 
 from flask import Blueprint, Response
 
 from service.errors import Problem
 from service.finding import described
-from service.gap_finding import as_shown
-from service.gap_workbook import MEDIA_TYPE
+from service.gap_finding import gaps_address
+from service.load_issues import LoadIssue, find_load_issues
 from service.problem_finding import (
-    Fix,
+    MOST_FIXES,
+    ProblemKind,
     RecordProblem,
-    best_fixes,
     find_problems,
+    kinds_of,
     problems_address,
 )
+from service.problem_tables import CSV, XLSX, write_csv, write_workbook
 from service.representations import HTML, Representation
 from service.responses import answer, negotiate, pages, path_of_request
 from service.serving import current_release
 from service.store import Release
 
-XLSX = Representation("xlsx", MEDIA_TYPE, "Excel workbook")
-CSV = Representation("csv", "text/csv", "CSV")
 FORMS = {f".{each.name}": each for each in (CSV, XLSX)}
-COLUMNS = ("thing", "title", "not recorded", "property", "what it lowers", "where it comes from")
 SHOWN = 200
 
 problems = Blueprint("problems", __name__)
@@ -38,24 +35,34 @@ problems = Blueprint("problems", __name__)
 class ShownProblem:
     """A problem on the page, with the address of its record."""
 
+    href: str
+    found: RecordProblem
+
+
+@dataclass(frozen=True, slots=True)
+class ShownIssue:
+    """What loading found, with the title and the address of the thing, if one came of it."""
+
     title: str
     href: str
-    label: str
-    measures: str
-    row: str
+    found: LoadIssue
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemsView:
-    """The page of an organisation's problems: `rows` are the first of `count`."""
+    """The page of an organisation's problems: `rows` and `issues` are the first of so many."""
 
     title: str
     organisation: str
     href: str
     address: str
+    gaps: str | None
     count: int
-    fixes: tuple[Fix, ...]
+    fixes: tuple[ProblemKind, ...]
+    kinds: tuple[ProblemKind, ...]
     rows: tuple[ShownProblem, ...]
+    issue_count: int
+    issues: tuple[ShownIssue, ...]
 
 
 @problems.get("/problems/<path:_>")
@@ -79,7 +86,7 @@ def show_problems(_: str) -> Response:
         response = answer(
             release,
             form,
-            lambda: _table(find_problems(release, iri), form),
+            lambda: _table(release, iri, form),
             weak=form is XLSX,
             negotiated=False,
         )
@@ -97,52 +104,31 @@ def show_problems(_: str) -> Response:
 
 def _view(release: Release, key: str, iri: str) -> ProblemsView:
     organisation = release.labels.of(iri)
-    found = find_problems(release, iri)
-    rows = tuple(
-        ShownProblem(
-            each.title,
-            release.locations.document_path(each.thing),
-            each.label,
-            ", ".join(each.measures),
-            each.row,
-        )
-        for each in found[:SHOWN]
-    )
+    found, issues = find_problems(release, iri), find_load_issues(release, iri)
+    kinds = kinds_of(found)
+    document = release.locations.document_path
     return ProblemsView(
         f"Problems we found in what is recorded of {organisation}",
         organisation,
-        release.locations.document_path(iri),
+        document(iri),
         problems_address(key),
+        gaps_address(release, iri),
         len(found),
-        best_fixes(found),
-        rows,
+        kinds[:MOST_FIXES],
+        kinds,
+        tuple(ShownProblem(document(each.thing), each) for each in found[:SHOWN]),
+        len(issues),
+        tuple(
+            ShownIssue(
+                release.labels.of(each.thing) if each.thing else "",
+                document(each.thing) if each.thing else "",
+                each,
+            )
+            for each in issues[:SHOWN]
+        ),
     )
 
 
-def _table(found: tuple[RecordProblem, ...], form: Representation) -> bytes:
-    rows = [
-        (each.thing, each.title, each.label, each.property, ", ".join(each.measures), each.row)
-        for each in found
-    ]
-    if form is CSV:
-        text = io.StringIO(newline="")
-        csv.writer(text).writerows([COLUMNS, *rows])
-        return text.getvalue().encode()
-    from openpyxl import Workbook  # it takes a while to import
-
-    book = Workbook()
-    fixes = book.active
-    assert fixes is not None
-    fixes.title = "Most useful fixes"
-    told = [("what to do", "what it raises")]
-    told += [(each.told, ", ".join(each.measures)) for each in best_fixes(found)]
-    for sheet, lines in ((fixes, told), (book.create_sheet("Problems"), [COLUMNS, *rows])):
-        for number, line in enumerate(lines, 1):
-            for column, value in enumerate(line, 1):
-                cell = sheet.cell(number, column, as_shown(value))
-                cell.data_type = "s"  # a text, whatever it begins with
-        for column in range(1, len(lines[0]) + 1):
-            sheet.column_dimensions["ABCDEF"[column - 1]].width = 40
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+def _table(release: Release, iri: str, form: Representation) -> bytes:
+    found, issues = find_problems(release, iri), find_load_issues(release, iri)
+    return write_csv(found, issues) if form is CSV else write_workbook(found, issues)

@@ -39,6 +39,7 @@ _WORDS = {
     GM.licenceAsStated: DCT.license,
     GM.formatAsStated: DCT.format,
 }
+_OF_EVERY_VALUE = frozenset({"A1.1"})
 _FILE_TYPES = "http://publications.europa.eu/resource/authority/file-type/"
 _READ_BY_PROGRAMS = frozenset(
     _FILE_TYPES + each
@@ -85,7 +86,8 @@ def measures_of(record: Record) -> Iterator[Measure]:
 
 
 def _only_tells_what_is_there(measure: Measure) -> bool:
-    return measure.value is True
+    """Whether it stays true whatever else is recorded: one more address may not be of HTTP."""
+    return measure.value is True and measure.name not in _OF_EVERY_VALUE
 
 
 def _indicators(record: Record) -> Iterator[Measure]:

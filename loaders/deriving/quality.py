@@ -21,18 +21,21 @@ from ontology.namespaces import concept
 from ontology.vocab import DCT, DQV, GM, RDF
 
 GRAPH = "quality"
-_VERSION = "1"
+_VERSION = "2"
 
 
 def derive_quality(premises: Premises) -> Iterator[bytes]:
     """The lines of the measurements of all records that the audience sees described."""
     mint = Minter(premises.base)
+    # What is seen in part is left aside: a title or a publisher more, and it is no double.
     doubles = Counter(
-        mark(repr(key).encode()) for each in records_of(premises) if (key := same_title(each))
+        mark(repr(key).encode())
+        for each in records_of(premises)
+        if each.is_whole and (key := same_title(each))
     )
     for record in records_of(premises):
         found = list(measures_of(record))
-        if key := same_title(record):
+        if record.is_whole and (key := same_title(record)):
             is_double = doubles[mark(repr(key).encode())] > 1
             # That there is no other is told where nothing is hidden from this audience.
             if is_double or not premises.beyond:

@@ -4,12 +4,13 @@ What was not measured is said to be so: it is neither no nor nought.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from ontology.namespaces import concept
-from ontology.vocab import DQV, GM
+from ontology.namespaces import DEF, concept
+from ontology.vocab import DQV, GM, SKOS
 from service.pages.links import TermLink, link_term
 from service.store import Release
 
@@ -30,12 +31,16 @@ METRICS = {
 
 @dataclass(frozen=True, slots=True)
 class MeasuredRow:
-    """An indicator or a dimension: what came out, what it rests on, and what would raise it."""
+    """An indicator or a dimension: what came out, what it rests on, and what would raise it.
+
+    `note` says how it is measured, and of what it is not.
+    """
 
     link: TermLink
     result: str
     looked_at: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,10 @@ def view_quality(release: Release, iri: str) -> QualityView | None:
     indicators = tuple(_row(release, concept("fair-indicator", each), found) for each in INDICATORS)
     dimensions = []
     for dimension, metric in METRICS.items():
-        row = _row(release, concept("quality-metric", metric), found) if metric else None
-        link = link_term(release, concept("quality-dimension", dimension))
-        dimensions.append(
-            MeasuredRow(link, row.result, row.looked_at, row.lacks)
-            if row
-            else MeasuredRow(link, "not measured")
-        )
+        itself = concept("quality-dimension", dimension)
+        measured = concept("quality-metric", metric) if metric else itself
+        row = _row(release, measured, found)
+        dimensions.append(replace(row, link=link_term(release, itself)))
     results = [row.result for row in indicators]
     return QualityView(
         results.count("yes"),
@@ -74,15 +76,24 @@ def view_quality(release: Release, iri: str) -> QualityView | None:
 
 def _row(release: Release, measured: str, found: dict[str, NamedNode]) -> MeasuredRow:
     link, node = link_term(release, measured), found.get(measured)
+    note = _note(release, measured)
     if node is None:
-        return MeasuredRow(link, "not measured")
+        return MeasuredRow(link, "not measured", note=note)
     value = next(_values(release, node, DQV.value), "")
     told = {"true": "yes", "false": "no"}.get(value) or f"{round(float(value) * 100)} %"
     looked, lacks = (
         tuple(sorted(release.labels.of(each) for each in _values(release, node, term)))
         for term in (GM.lookedAt, GM.lacks)
     )
-    return MeasuredRow(link, told, looked, lacks)
+    return MeasuredRow(link, told, looked, lacks, note)
+
+
+def _note(release: Release, measured: str) -> str:
+    """How it is measured: of a metric its definition says so, and of an indicator its note."""
+    is_metric = measured.startswith(f"{DEF}quality-metric/")
+    terms = (SKOS.definition, SKOS.scopeNote) if is_metric else (SKOS.scopeNote,)
+    texts = (_values(release, NamedNode(measured), term) for term in terms)
+    return " ".join(chain.from_iterable(texts))
 
 
 def _measured(release: Release, iri: str) -> Iterator[tuple[str, NamedNode]]:

@@ -97,7 +97,7 @@ def test_a_load_that_is_killed_leaves_what_was_staged_and_the_next_sweeps(
     after = {path.name: path.read_bytes() for path in directory.staged.iterdir() if path.is_file()}
     assert not left & set(directory.staged.iterdir())
     assert before.items() <= after.items()
-    assert len(after) == 6
+    assert len(after) == 8
 
 
 def test_fifty_kills_lose_nothing(tmp_path: Path) -> None:

@@ -12,8 +12,11 @@ from loaders.audience import Audience
 from loaders.directory import initialise
 from loaders.publish import publish
 from service.app import create_app
-from service.problem_finding import Fix, RecordProblem, best_fixes, told_of_row
+from service.load_issues import place_of
+from service.problem_finding import ProblemKind, RecordProblem, best_fixes, kinds_of, told_of_row
 from service.settings import Settings
+from service.token_file import TokenFile
+from tests.gap_round import declare, gmkg
 from tests.loaders.staged_turtle import stage_turtle
 from tests.service.conftest import ASSETS
 from tests.service.in_process_runner import InProcessRunner
@@ -45,35 +48,43 @@ def rows(client: FlaskClient, key: str = "GB-EX-1") -> list[dict[str, str]]:
 
 
 def test_each_thing_that_a_record_lacks_is_a_row(client: FlaskClient) -> None:
-    found = {row["not recorded"]: row["what it lowers"] for row in rows(client)}
+    found = {row["about"].rpartition("/")[2]: row["what it lowers"] for row in rows(client)}
+    assert {row["what to do"].split("“")[0] for row in rows(client)} == {"Record "}
+    assert {row["problem"] for row in rows(client)} >= {"“contact point” is not recorded."}
     assert found == {
-        "conforms to": "Standards of the community",
-        "contact point": "Completeness of the record, Described by many relevant attributes",
-        "date modified": "Completeness of the record",
-        "distribution": "Completeness of the record, Retrievable by its identifier",
-        "frequency of update": (
-            "Completeness of the record, Described by many relevant attributes"
-        ),
-        "is part of": "Qualified references to other things",
-        "licence": "Clear licence, Completeness of the record",
+        "conformsTo": "Standards of the community",
+        "dcat#contactPoint": "Completeness of the record, Described by many relevant attributes",
+        "modified": "Completeness of the record",
+        "dcat#distribution": "Completeness of the record, Retrievable by its identifier",
+        "accrualPeriodicity": ("Completeness of the record, Described by many relevant attributes"),
+        "isPartOf": "Qualified references to other things",
+        "license": "Clear licence, Completeness of the record",
         "source": "Detailed provenance",
-        "spatial coverage": "Completeness of the record, Described by many relevant attributes",
-        "temporal coverage": "Described by many relevant attributes",
-        "theme": "Completeness of the record, Rich description",
+        "spatial": "Completeness of the record, Described by many relevant attributes",
+        "temporal": "Described by many relevant attributes",
+        "dcat#theme": "Completeness of the record, Rich description",
     }
-    assert {row["title"] for row in rows(client)} == {TITLE}
+    assert {row["title"] for row in rows(client)} == {f"'{TITLE}"}
+
+
+def test_no_cell_of_the_csv_is_taken_for_a_formula(client: FlaskClient) -> None:
+    cells = [cell for row in rows(client) for cell in row.values()]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 def test_the_page_has_the_five_most_useful_fixes_first(client: FlaskClient) -> None:
     page = client.get("/problems/GB-EX-1", headers={"Accept": "text/html"}).get_data(as_text=True)
-    assert page.count("for 1 record.") == 5
+    assert page.count("(1 record). It raises:") == 5
     assert "11 problems were found." in page
-    assert "Record “contact point” for 1 record." in page
+    assert "Record “contact point” (1 record). It raises: " in page
+    assert page.count("is not recorded.</th>") == 11  # a row for each kind of problem
+    assert "What loading found" not in page
+    assert "/gaps/" not in page
 
 
 def test_the_workbook_has_no_formula(client: FlaskClient) -> None:
     book = load_workbook(io.BytesIO(client.get("/problems/GB-EX-1.xlsx").data))
-    assert book.sheetnames == ["Most useful fixes", "Problems"]
+    assert book.sheetnames == ["Most useful fixes", "Counts", "Problems"]
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
     assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n"}  # an empty one is “n”
     assert TITLE in {cell.value for cell in cells}
@@ -100,6 +111,13 @@ def test_pages_lead_to_the_problems_and_tell_what_was_measured(client: FlaskClie
     dataset = client.get("/doc/dataset/s/1", headers=html).get_data(as_text=True)
     assert "4 of 11 FAIR indicators that could be measured are met." in dataset
     assert ">not measured<" in dataset
+    for note in (
+        "Never measured: nothing is recorded of the vocabularies that the data use.",
+        "Not measured: nobody looks into the data, and nobody compares them",
+        "Met where a licence is recorded as a web address.",
+        "The share of the fields asked for in a record of this kind that have a value.",
+    ):
+        assert note in dataset
 
 
 def test_nobody_is_told_that_something_is_missing_which_is_hidden(tmp_path: Path) -> None:
@@ -111,17 +129,129 @@ def test_nobody_is_told_that_something_is_missing_which_is_hidden(tmp_path: Path
     assert rows(client) == []
 
 
-def test_fixes_are_ordered_by_what_they_raise() -> None:
+FAULTY = """
+    <id/organisation/GB-EX-1> a org:Organization ; skos:prefLabel "Exampleton Council"@en .
+    <id/dataset/s/1> a dcat:Dataset, dcat:Resource, prov:Entity ; dct:title "Trees"@en ;
+        dct:publisher <id/organisation/GB-EX-1> ; dcat:landingPage <ftp://exampleton.example/> ;
+        dct:issued "2022-02-01"^^xsd:date ; dct:modified "2021-02-01"^^xsd:date .
+    <id/dataset/s/2> a dcat:Dataset, dcat:Resource, prov:Entity ; dct:title "trees "@en ;
+        dct:publisher <id/organisation/GB-EX-1> .
+"""
+
+
+def test_what_is_recorded_and_keeps_a_measurement_from_being_met_is_a_problem_too(
+    tmp_path: Path,
+) -> None:
+    directory = initialise(tmp_path / "var")
+    stage_turtle(directory, "s", FAULTY, Audience.PUBLIC)
+    publish(directory)
+    client = create_app(Settings(data=directory.path), InProcessRunner(), ASSETS).test_client()
+    found = [
+        (row["thing"].rpartition("/")[2], row["problem"], row["what to do"], row["what it lowers"])
+        for row in rows(client)
+        if "not met" in row["problem"]
+    ]
+    double = "Give the record a title of its own, or end the one that repeats another."
+    assert sorted(found) == [
+        (
+            "1",
+            "“Dates in order” is not met.",
+            "Correct the date of issue or of the last change: the change lies before the issue.",
+            "Dates in order",
+        ),
+        ("1", "“No double” is not met.", double, "No double"),
+        (
+            "1",
+            "“Open protocol” is not met.",
+            "Offer the data at an address that begins with https:// and record that one.",
+            "Open protocol",
+        ),
+        ("2", "“No double” is not met.", double, "No double"),
+    ]
+
+
+BODIES = "key,name,type,homepage\nGB-EX-1,Exampleton Council,MD,\n"
+DATASETS = """key,title,description,publisher,modified
+trees,Trees,All trees.,GB-EX-1,yesterday
+,Ponds,All ponds.,GB-EX-1,2026-01-01
+parks,Parks,All parks.,GB-EX-1,2026-01-01
+"""
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register of a council with a value that is withheld in row 2, and row 3 left out."""
+    data = tmp_path_factory.mktemp("loaded") / "var"
+    assert gmkg(data, "init").exit_code == 0
+    by = '[publisher]\nkey = "GB-EX-1"\nname = "Exampleton Council"\n'
+    declare(data, "bodies", "organisation-csv", {"bodies.csv": BODIES.encode()}, "public")
+    files = {"datasets.csv": DATASETS.encode()}
+    declare(data, "trees", "dataset-csv", files, "public", by)
+    for command in (("load", "bodies"), ("load", "trees"), ("publish",)):
+        done = gmkg(data, *command)
+        assert done.exit_code == 0, done.output
+    return data
+
+
+def test_staff_are_told_what_loading_found_in_the_rows_of_an_organisation(loaded: Path) -> None:
+    client = create_app(Settings(data=loaded), InProcessRunner(), ASSETS).test_client()
+    staff = {"Authorization": f"Bearer {TokenFile(loaded).create('steward', 1, 'a test')[1]}"}
+    reply = client.get("/problems/GB-EX-1.xlsx", headers=staff)
+    sheet = load_workbook(io.BytesIO(reply.data))["Found while loading"]
+    found = [row[:3] + row[4:] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    trees = "https://data.greatermanchester.example/id/dataset/trees/trees"
+    assert (trees, "trees: datasets.csv, row 2", "modified", "value withheld") in found
+    assert (None, "trees: datasets.csv, row 3", "key", "record left out") in found
+    html = {"Accept": "text/html", **staff}
+    page = client.get("/problems/GB-EX-1", headers=html).get_data(as_text=True)
+    assert "What loading found" in page
+    assert "datasets.csv, row 3" in page
+    assert 'href="/gaps/GB-EX-1"' in page
+    gaps = client.get("/gaps/GB-EX-1", headers=html).get_data(as_text=True)
+    assert 'href="/problems/GB-EX-1"' in gaps
+
+
+@pytest.mark.parametrize("role", [None, "partner"])
+def test_nobody_but_staff_is_told_what_loading_found(role: str | None, loaded: Path) -> None:
+    client = create_app(Settings(data=loaded), InProcessRunner(), ASSETS).test_client()
+    token = TokenFile(loaded).create(role, 1, "a test")[1] if role else ""
+    headers = {"Authorization": f"Bearer {token}"} if role else {}
+    book = load_workbook(io.BytesIO(client.get("/problems/GB-EX-1.xlsx", headers=headers).data))
+    assert book.sheetnames == ["Most useful fixes", "Counts", "Problems"]
+    for path in ("GB-EX-1", "GB-EX-1.csv"):
+        reply = client.get(f"/problems/{path}", headers=headers)
+        assert reply.status_code == 200
+        assert "left out" not in reply.get_data(as_text=True)
+
+
+def test_kinds_of_problems_are_ordered_by_what_they_raise() -> None:
     def problem(label: str, thing: str, *measures: str) -> RecordProblem:
-        return RecordProblem(thing, "T", f"urn:{label}", label, measures, "")
+        return RecordProblem(thing, "T", f"urn:{label}", label, f"Mend {label}.", measures, "")
 
     found = [problem("a", "1", "x"), problem("b", "1", "x", "y"), problem("a", "2", "z")]
-    assert best_fixes(found) == (Fix("a", 2, ("x", "z")), Fix("b", 1, ("x", "y")))
-    assert [each.told for each in best_fixes(found)] == [
-        "Record “a” for 2 records.",
-        "Record “b” for 1 record.",
-    ]
-    assert len(best_fixes([problem(str(n), "1", "x") for n in range(9)])) == 5
+    assert kinds_of(found) == (
+        ProblemKind("a", "Mend a.", 2, ("x", "z")),
+        ProblemKind("b", "Mend b.", 1, ("x", "y")),
+    )
+    assert [each.told for each in kinds_of(found)] == ["Mend a (2 records).", "Mend b (1 record)."]
+    nine = [problem(str(n), "1", "x") for n in range(9)]
+    assert (len(kinds_of(nine)), len(best_fixes(nine))) == (9, 5)
+
+
+@pytest.mark.parametrize(
+    ("origin", "place"),
+    [
+        ("urn:b/s/snapshot/a%20b.csv/20260101T000000Z#row=12", ("s", "a b.csv", 12)),
+        ("urn:b/s/snapshot/a.json/20260101T000000Z#item=4", ("s", "a.json", 4)),
+        ("urn:b/s/snapshot/a.xlsx/20260101T000000Z#sheet=List&row=3", None),
+        ("https://elsewhere.example/a#row=3", None),
+        ("https://elsewhere.example/a", None),
+    ],
+)
+def test_a_row_of_a_table_is_found_again_by_its_place(
+    origin: str, place: tuple[str, str, int] | None
+) -> None:
+    assert place_of(origin) == place
 
 
 @pytest.mark.parametrize(

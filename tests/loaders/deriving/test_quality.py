@@ -1,8 +1,11 @@
 """What is measured of records: what meets each measure, what fails it, what leaves it open."""
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import ontology
 from loaders.audience import Audience
@@ -170,3 +173,70 @@ def test_nobody_is_told_that_there_is_no_double_where_one_may_be_hidden(tmp_path
     partly = Premises(BASE, Audience.PUBLIC, premises.files, None, None, beyond)
     assert measured("no-double", partly) is None
     assert measured("no-double", premises) == "1"
+
+
+FACTS = (
+    *(f'{D} ; dct:title "{title}"@en .' for title in "TU"),
+    f"{D} ; {FILE} .",
+    f"{D} ; dct:publisher <id/organisation/a>, <id/organisation/b> .",
+    "<id/dataset/s/1> dct:publisher <id/organisation/a> .",
+    '<id/dataset/s/2> a dcat:Dataset ; dct:title "T"@en ; dct:publisher <id/organisation/a> .',
+    '<id/dataset/s/2> dct:title "V"@en .',
+    "<id/distribution/s/f> dcat:accessURL <https://a.example/> .",
+    f"<id/distribution/s/f> dcat:downloadURL <ftp://a.example/> ; dct:format {PDF} .",
+    f"<id/distribution/s/f> dct:format {CSV} .",
+    '<id/dataset/s/1> dct:issued "2022-02-01"^^xsd:date .',
+    f'{LOADED} <id/dataset/s/1> dct:modified "2021-02-01"^^xsd:date .',
+    '<id/dataset/s/1> dct:modified "2026-04-01"^^xsd:date .',
+    f"<id/dataset/s/1> dct:accrualPeriodicity {MONTHLY} .",
+    f"<id/dataset/s/1> dct:accessRights {LIMITED} .",
+    f'<id/dataset/s/1> dct:accessRights {OPEN} ; gm:accessReason "Ask." .',
+    '<id/dataset/s/1> gm:licenceAsStated "Open" ; gm:publisherAsStated "A" .',
+    "<id/dataset/s/1> dct:license <https://licence.example/> .",
+)
+
+
+@given(st.tuples(*(st.sampled_from([None, Audience.PUBLIC, Audience.INTERNAL]) for _ in FACTS)))
+@settings(deadline=None, max_examples=150)
+def test_what_the_public_is_told_is_never_denied_by_what_staff_are_told(
+    audiences: tuple[Audience | None, ...],
+) -> None:
+    """Each measurement has one value, however the facts are divided: audiences nest as quads."""
+    sources = {
+        f"s{number}" if "prov:" not in fact else "s": (fact, audience)
+        for number, (fact, audience) in enumerate(zip(FACTS, audiences, strict=True))
+        if audience
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        whole = premises_of(Path(folder), {name: fact for name, (fact, _) in sources.items()})
+        seen: dict[str, Path] = {}
+        beyond: dict[str, Path] = {}
+        for name, path in whole.files.items():
+            is_public = sources[name.partition(":")[0]][1] is Audience.PUBLIC
+            (seen if is_public else beyond)[name] = path
+        public = concluded(QUALITY, Premises(BASE, Audience.PUBLIC, seen, None, None, beyond))
+        staff = concluded(QUALITY, whole)
+    values = [node for node, _ in objects(public | staff, DQV.value)]
+    assert len(values) == len(set(values))
+
+
+def test_an_address_that_is_hidden_may_not_be_of_http(tmp_path: Path) -> None:
+    seen = f"{D} ; {FILE} ; dcat:accessURL <https://a.example/> ."
+    premises = premises_of(tmp_path, {"s": seen})
+    (tmp_path / "beyond").mkdir()
+    hidden = {"more": "<id/distribution/s/f> dcat:downloadURL <ftp://a.example/> ."}
+    beyond = premises_of(tmp_path / "beyond", hidden).files
+    partly = Premises(BASE, Audience.PUBLIC, premises.files, None, None, beyond)
+    assert measured("A1", partly) == "true"
+    assert measured("A1.1", partly) is None
+
+
+def test_a_record_seen_in_part_is_no_double_of_one_seen_whole(tmp_path: Path) -> None:
+    two = f"{D} ; {RICH} . <id/dataset/s/2> a dcat:Dataset ; {RICH} ."
+    premises = premises_of(tmp_path, {"s": two})
+    assert [measured("no-double", premises, each) for each in ("/1", "/2")] == ["0", "0"]
+    (tmp_path / "beyond").mkdir()
+    hidden = {"more": '<id/dataset/s/2> dct:title "Another"@en .'}
+    beyond = premises_of(tmp_path / "beyond", hidden).files
+    partly = Premises(BASE, Audience.PUBLIC, premises.files, None, None, beyond)
+    assert [measured("no-double", partly, each) for each in ("/1", "/2")] == [None, None]
