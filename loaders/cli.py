@@ -14,72 +14,34 @@ import click
 
 from loaders.audience import Audience
 from loaders.choosing import as_opened, choose, given_source, openers_of
+from loaders.command import (
+    LoaderCommand,
+    base_option,
+    data_option,
+    json_option,
+    print_table,
+    tell_error,
+    tell_issues,
+    timings_option,
+)
 from loaders.directory import DataDirectory, initialise, open_directory
 from loaders.errors import (
     BoundsError,
     DeclarationError,
     DirectoryError,
     FetchError,
-    LoaderError,
-    ReleaseError,
     StructureError,
     ValidationError,
 )
 from loaders.formats import FORMATS
-from loaders.full_disk import is_full_disk, told_of_full_disk
-from loaders.issue_log import IssueLog
-from loaders.issues import RULES
 from loaders.progress import timings, told
+from loaders.release_commands import forget, ledger, publish, releases, rollback
 from loaders.snapshot import Opener, joined
 from loaders.source import declared_sources
-from loaders.stopping import TerminatedError, ended_by_sigterm
 
 Command = TypeVar("Command", bound=Callable[..., None])
 RDF = "rdf"
-_WRONG_USE = (DeclarationError, DirectoryError, ReleaseError)
 _REFUSALS = (BoundsError, FetchError, StructureError, ValidationError)
-
-data_option = click.option(
-    "--data",
-    envvar="GMKG_DATA",
-    default="var",
-    show_default=True,
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The data directory.",
-)
-base_option = click.option(
-    "--base", envvar="GMKG_BASE", help="The base of all IRIs; chosen once for a data directory."
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-timings_option = click.option(
-    "--timings", "timed", is_flag=True, help="Say how many seconds each step took."
-)
-
-
-class LoaderCommand(click.Command):
-    """A command whose `LoaderError`s become one sentence and an exit status."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command."""
-        try:
-            with ended_by_sigterm():
-                return super().invoke(ctx)
-        except TerminatedError:
-            click.echo("gmkg: this was told to end, and took back what it had begun.", err=True)
-            raise
-        except LoaderError as error:
-            _tell_error(error)
-            sys.exit(2 if isinstance(error, _WRONG_USE) else 1)
-        except BrokenPipeError:  # whoever read what was printed has read enough
-            raise
-        except OSError as error:
-            if is_full_disk(error):
-                told_so = told_of_full_disk(error, ctx.params.get("data"))
-                click.echo(f"gmkg: {told_so}", err=True)
-                sys.exit(1)
-            place = f"{error.filename}: " if error.filename else ""
-            click.echo(f"gmkg: {place}{error.strerror or error}", err=True)
-            sys.exit(1)
 
 
 @click.command(cls=LoaderCommand)
@@ -181,7 +143,7 @@ def load(
         if name in faulty:
             raise faulty[name]
     for error in faulty.values():
-        _tell_error(error)
+        tell_error(error)
     if files:
         if names or everything or not source_name:
             raise click.UsageError("--file goes with --source, and with no other source.")
@@ -219,7 +181,7 @@ def load(
                     look=lambda tried: previews.append(previewed(directory, tried, in_full)),
                 )
         except _REFUSALS as error:
-            _tell_error(error)
+            tell_error(error)
             refused[source.name] = str(error)
             continue
         left_out += loaded.load.counts.records_left_out
@@ -236,7 +198,7 @@ def load(
                 table["preview"] = asdict(previews[-1])
             table["issues"] = [asdict(issue) for issue in loaded.issues]
         else:
-            _tell_issues(loaded.issues)
+            tell_issues(loaded.issues)
         tables.append(table)
     if as_json:
         entries = [{"source": name, "refused": sentence} for name, sentence in refused.items()]
@@ -252,7 +214,7 @@ def load(
             "values_withheld": "values withheld",
             "quads": "quads",
         }
-        _print_table(
+        print_table(
             tuple(columns.values()), [[table[each] for each in columns] for table in tables]
         )
     if refused or (strict and left_out):
@@ -284,23 +246,9 @@ def _load_openly(
     if as_json:
         click.echo(json.dumps([table], indent=1))
         return
-    _print_table(("source", "quads"), [[source_name, loaded.quads]])
+    print_table(("source", "quads"), [[source_name, loaded.quads]])
     if dry_run:
         click.echo("Nothing was staged: this was a dry run.", err=True)
-
-
-def _tell_error(error: LoaderError) -> None:
-    if isinstance(error, BoundsError) and error.issues is not None:
-        _tell_issues(error.issues)
-    click.echo(f"gmkg: {error}", err=True)
-
-
-def _tell_issues(issues: IssueLog) -> None:
-    """Say how often each rule was broken, and where for the first time."""
-    for first, count in issues.kinds():
-        rule = f"{first.rule} ({first.effect}): {RULES[first.rule]}"
-        click.echo(f"{first.source}: {count} × {rule}", err=True)
-        click.echo(f"    {'' if count == 1 else 'the first: '}{first}", err=True)
 
 
 @click.command(cls=LoaderCommand)
@@ -345,169 +293,6 @@ def check(report: Path | None, as_json: bool, data: Path, base: str | None) -> N
         )
     if any(result.refuses for result in results):
         sys.exit(1)
-
-
-@click.command(cls=LoaderCommand)
-@click.option(
-    "--keep",
-    default=10,
-    show_default=True,
-    type=click.IntRange(min=1),
-    help="How many releases to keep.",
-)
-@click.option("--withdraw", metavar="SOURCE", multiple=True, help="Publish this source no longer.")
-@click.option(
-    "--reason",
-    metavar="TEXT",
-    default="",
-    help="Why, in a sentence for everybody; with --withdraw.",
-)
-@click.option(
-    "--endings",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="How IRIs ended, and why, besides what endings.csv of the data directory says.",
-)
-@click.option(
-    "--ignore-space", is_flag=True, help="Begin even if the disk seems to have too little room."
-)
-@timings_option
-@data_option
-@base_option
-def publish(
-    keep: int,
-    withdraw: Sequence[str],
-    reason: str,
-    endings: Path | None,
-    ignore_space: bool,
-    timed: bool,
-    data: Path,
-    base: str | None,
-) -> None:
-    """Make a release of what is staged, and serve it from now on.
-
-    A published IRI that would no longer be described needs a reason, or nothing is published.
-    """
-    from loaders.publish import publish as publish_staged
-    from loaders.validation import summarise
-
-    if reason and not withdraw:
-        raise click.UsageError("--reason goes with --withdraw; others stand in endings.csv.")
-    directory = open_directory(data, base)
-    with timings(enabled=timed):
-        published = publish_staged(
-            directory,
-            keep=keep,
-            withdraw=withdraw,
-            reason=reason,
-            endings=endings,
-            is_room_checked=not ignore_space,
-        )
-    for line in summarise(published.results):
-        click.echo(line, err=True)
-    for remark in published.remarks:
-        click.echo(remark, err=True)
-    release = published.release
-    if published.is_new:
-        quads = {each: counts.get("quads") for each, counts in release.manifest.counts.items()}
-        told = ", ".join(
-            each if count is None else f"{count} quads for {each}" for each, count in quads.items()
-        )
-        click.echo(f"Published: {told}", err=True)
-    else:
-        click.echo("Nothing changed, so the current release stays.", err=True)
-    click.echo(release.id)
-
-
-@click.command(cls=LoaderCommand)
-@json_option
-@data_option
-@base_option
-def releases(as_json: bool, data: Path, base: str | None) -> None:
-    """List the releases that are kept, the newest first."""
-    from loaders.release import all_releases, current_release
-
-    directory = open_directory(data, base)
-    current = current_release(directory)
-    kept = [release.manifest for release in all_releases(directory)]
-    if as_json:
-        tables = [
-            {**asdict(each), "current": current is not None and each.id == current.id}
-            for each in kept
-        ]
-        click.echo(json.dumps(tables, indent=1, ensure_ascii=False))
-        return
-    _print_table(
-        ("", "release", "published", "public quads"),
-        [
-            (
-                "*" if current is not None and each.id == current.id else "",
-                each.id,
-                each.published,
-                each.counts[Audience.PUBLIC].get("quads", "not counted"),
-            )
-            for each in kept
-        ],
-    )
-
-
-@click.command(cls=LoaderCommand)
-@click.argument("release")
-@click.option("--force", is_flag=True, help="Also one that other rules of what is public made.")
-@data_option
-@base_option
-def rollback(release: str, force: bool, data: Path, base: str | None) -> None:
-    """Serve an earlier RELEASE from now on. Loads that are staged stay staged."""
-    from loaders.rollback import roll_back
-
-    click.echo(roll_back(open_directory(data, base), release, force=force).id)
-
-
-@click.command(cls=LoaderCommand)
-@click.argument("iris", metavar="IRI...", nargs=-1, required=True)
-@data_option
-@base_option
-def forget(iris: Sequence[str], data: Path, base: str | None) -> None:
-    """Tell no more what a withdrawn IRI was called. It stays gone, and what is staged is published.
-
-    Earlier releases still tell it: “gmkg publish --keep 1” removes them.
-    """
-    from loaders.publish import publish as publish_staged
-
-    click.echo(publish_staged(open_directory(data, base), forget=iris).release.id)
-
-
-@click.command(cls=LoaderCommand)
-@click.option(
-    "--audience",
-    type=click.Choice([str(each) for each in Audience]),
-    default=str(Audience.INTERNAL),
-    show_default=True,
-    help="Whose ledger: each has the IRIs that it was given.",
-)
-@json_option
-@data_option
-@base_option
-def ledger(audience: str, as_json: bool, data: Path, base: str | None) -> None:
-    """Print every IRI that was ever published, as CSV: its state, its days, and why it ended."""
-    from loaders.ledger_listing import print_csv, print_json
-
-    write = print_json if as_json else print_csv
-    write(open_directory(data, base), Audience(audience), sys.stdout)
-
-
-def _print_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print rows in columns: words to the left, numbers to the right."""
-    cells = [list(head), *([str(cell) for cell in row] for row in rows)]
-    columns = range(len(head))
-    widths = [max(len(row[n]) for row in cells) for n in columns]
-    numeric = [bool(rows) and all(isinstance(row[n], int) for row in rows) for n in columns]
-    for row in cells:
-        line = "  ".join(
-            cell.rjust(width) if right else cell.ljust(width)
-            for cell, width, right in zip(row, widths, numeric, strict=True)
-        )
-        click.echo(line.rstrip())
 
 
 COMMANDS: tuple[click.Command, ...] = (

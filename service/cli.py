@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from loaders.cli import COMMANDS, base_option, data_option, json_option
+from loaders.cli import COMMANDS
+from loaders.command import base_option, data_option, json_option
 from loaders.doctor.command import doctor_command
 from service.errors import Problem, ServiceError
 from service.settings import Settings, SettingsError

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from loaders.cli import LoaderCommand, data_option, json_option
+from loaders.command import LoaderCommand, data_option, json_option
 
 Complaint = tuple[str, str, str]
 """A severity, a place and a sentence, from a check that is not the loaders'."""

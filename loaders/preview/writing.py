@@ -61,8 +61,8 @@ def _compared_with(preview: Preview) -> Iterator[str]:
     if preview.staged is not None:
         change = preview.staged
         yield (
-            f"A load of it is staged and not published: held against that one, {change.new} things "
-            f"would be new, {change.changed} changed and {change.gone} gone."
+            "A load of it is staged and not published. Held against that one, things would be "
+            f"new: {change.new}, changed: {change.changed}, gone: {change.gone}."
         )
 
 

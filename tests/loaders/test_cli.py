@@ -160,8 +160,8 @@ def test_a_dry_run_says_what_would_become_of_what_is_staged(data: Path) -> None:
         "Preview of given, “given”, for the audience internal",
         "4 records read, 4 would be loaded, 0 left out; 0 values withheld.",
         "Nothing of this source is published yet, so all of it is new.",
-        "A load of it is staged and not published: held against that one, 2 things would be new, "
-        "1 changed and 1 gone.",
+        "A load of it is staged and not published. Held against that one, things "
+        "would be new: 2, changed: 1, gone: 1.",
     ]
     assert result.stderr == "Nothing was staged: this was a dry run.\n"
     staged = run(data, *given(data, changed))

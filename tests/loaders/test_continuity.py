@@ -12,8 +12,6 @@ import pytest
 from click.testing import CliRunner
 
 from loaders.audience import Audience
-from loaders.cli import ledger as ledger_command
-from loaders.cli import publish as publish_command
 from loaders.continuity import internal_ledger
 from loaders.directory import DataDirectory, initialise
 from loaders.endings import Ending, State
@@ -21,6 +19,8 @@ from loaders.errors import EndingsError
 from loaders.ledger import Entry
 from loaders.publish import DELETED, publish
 from loaders.release import all_releases
+from loaders.release_commands import ledger as ledger_command
+from loaders.release_commands import publish as publish_command
 from loaders.source import declared_sources
 from loaders.staging import staged_load
 from loaders.writing.write import WriteRefusedError

@@ -8,11 +8,11 @@ from click.testing import CliRunner
 from pyoxigraph import NamedNode
 
 from loaders.audience import Audience
-from loaders.cli import forget, rollback
 from loaders.directory import DataDirectory, initialise
 from loaders.errors import DirectoryError, ReleaseError
 from loaders.publish import publish
 from loaders.release import Release, all_releases
+from loaders.release_commands import forget, rollback
 from loaders.rollback import roll_back
 from ontology.vocab import DCT
 from tests.loaders.publishing import a_source, assert_sound, current, load, may_end, store_of

@@ -188,8 +188,8 @@ def test_a_load_that_is_staged_alone_is_told_of(directory: DataDirectory) -> Non
     load_source(directory, a_source(), given(FIRST + "GB-LAE-III,Ightham,MD,It does.,\n"))
     lines = list(told(tried(directory, FIRST)))
     assert lines[3] == (
-        "A load of it is staged and not published: held against that one, 0 things would be new, "
-        "0 changed and 1 gone."
+        "A load of it is staged and not published. Held against that one, things "
+        "would be new: 0, changed: 0, gone: 1."
     )
 
 
