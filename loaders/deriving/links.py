@@ -26,7 +26,7 @@ from ontology.namespaces import concept
 from ontology.vocab import DCT, GM, OWL, SKOS
 
 GRAPH = "links"
-_VERSION = "1"
+_VERSION = "2"
 
 _STATED = {
     GM.publisherAsStated: DCT.publisher,
@@ -56,6 +56,9 @@ ONE_BODY_EACH = {
     "wikidata": "Wikidata item",
 }
 """The schemes of identifiers in which no two bodies have one code, with what they are called."""
+
+# A name that more bear, such as that of a chain of chemists, is no sign that two of them are one.
+_BEARERS = 3
 
 
 def derive_links(premises: Premises) -> Iterator[bytes]:
@@ -127,8 +130,10 @@ def _of_organisations(organisations: dict[str, Organisation], mint: Minter) -> I
             ground = f"Both have the {ONE_BODY_EACH[scheme]} {code}."
             yield from _pair(one, other, "shared-code", ground, mint)
     for (_, kinds), iris in sorted(by_name.items()):
+        if not kinds or len(iris) > _BEARERS:
+            continue
         for one, other in combinations(iris, 2):
-            if kinds and (one, other) not in same and _may_be_one(organisations, one, other):
+            if (one, other) not in same and _may_be_one(organisations, one, other):
                 yield Quad(one, SKOS.closeMatch, other, graph)
                 ground = "Both have the same name and type."
                 yield from _pair(one, other, "same-name", ground, mint)

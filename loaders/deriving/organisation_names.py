@@ -52,7 +52,9 @@ class Meant:
 def normalised(words: str) -> str:
     """Words without what tells no two names apart: case, accents, punctuation, a “the” before."""
     spread = unicodedata.normalize("NFKD", words).casefold().replace("&", " and ")
-    letters = "".join(each for each in spread if not unicodedata.combining(each))
+    letters = spread
+    if not spread.isascii():
+        letters = "".join(each for each in spread if not unicodedata.combining(each))
     found = _NO_WORD.sub(" ", _APOSTROPHES.sub("", letters)).strip()
     return found.removeprefix("the ")
 

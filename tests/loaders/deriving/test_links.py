@@ -123,3 +123,20 @@ def test_a_name_and_a_type_in_common_make_two_close_and_not_one(tmp_path: Path) 
     one, other = (iri(f"id/organisation/GB-EX-{n}") for n in (7, 8))
     assert objects(found, SKOS.closeMatch) == {(one, other)}
     assert objects(found, OWL.sameAs) == set()
+
+
+def test_a_name_that_many_bear_makes_no_two_close(tmp_path: Path) -> None:
+    kind = concept_iri("organisation-type/charity")
+
+    def branches(count: int) -> str:
+        return "".join(
+            f"<id/organisation/GB-EX-{each}> a org:Organization ; "
+            f'skos:prefLabel "Chemist & Co"@en ; org:classification {kind} .\n'
+            for each in range(count)
+        )
+
+    for count, pairs in ((3, 3), (4, 0)):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        found = concluded(LINKS, premises_of(folder, {"bodies": branches(count)}))
+        assert len(objects(found, SKOS.closeMatch)) == pairs
