@@ -15,6 +15,7 @@ from loaders.directory import DataDirectory, sync_folder, write_durably
 from loaders.release import (
     KEEP,
     UNFINISHED,
+    UNSERVED,
     Manifest,
     Release,
     collect,
@@ -65,6 +66,7 @@ def make_open_release(
         if not _changed(Release(building, manifest), parent, change):
             shutil.rmtree(building)
             return None
+        (building / UNSERVED).touch()
         write_durably(building / "manifest.json", [manifest.encoded()])
         if noted:
             noted(name)

@@ -100,6 +100,8 @@ def publish(
     with directory.lock():
         sweep(directory)
         parent = current_release(directory)
+        if parent:
+            _finish_withdrawal(directory, parent)
         _refuse_unknown_sources(directory, parent, withdraw)
         rows = rows_of(directory, endings)
         for load, lines in vocabulary_loads(directory):
@@ -141,10 +143,11 @@ def publish(
                 accepted_returns(rows.values()),
             ),
             forget=forget,
-            noted=lambda _: _unstage(directory, withdraw),
+            withdrawn=withdraw,
         )
         release, remarks = make_release(directory, recipe, datetime.now(UTC))
         switch_to(directory, release)
+        _unstage(directory, withdraw)
         collect(directory, keep)
     return Published(release, verdict.results, is_new=True, remarks=tuple(remarks))
 
@@ -221,6 +224,18 @@ def _refuse_unknown_sources(
 def _unstage(directory: DataDirectory, sources: Collection[str]) -> None:
     for source in sources:
         unstage(directory, source)
+
+
+def _finish_withdrawal(directory: DataDirectory, parent: Release) -> None:
+    """Unstage what a publisher had withdrawn that was killed once its release was served.
+
+    What was loaded since is another matter: it is there on purpose.
+    """
+    made = (parent.path / "manifest.json").stat().st_mtime_ns
+    for source in parent.manifest.withdrawn:
+        path = directory.staged / f"{source}.json"
+        if path.exists() and path.stat().st_mtime_ns < made:
+            unstage(directory, source)
 
 
 def _staged_files(directory: DataDirectory) -> list[tuple[StagedLoad, Path]]:

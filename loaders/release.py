@@ -13,6 +13,8 @@ Under `releases/{id}/` stand:
     marks/{source}                       what each source names and describes, for the next release
     issues.jsonl                         what was wrong in their records
     ledger.nq                            the ledger of the widest audience
+    unserved                             until it has been served: of one that never was, nobody
+                                         has seen anything
 """
 
 import fcntl
@@ -35,6 +37,7 @@ from loaders.staging import Counts, StagedLoad
 from loaders.steps import step
 
 UNFINISHED = ".building-"
+UNSERVED = "unserved"
 KEEP = 10
 """How many releases are kept, unless somebody says otherwise."""
 
@@ -48,7 +51,7 @@ class Manifest:
     distinct triples, and the quads of each graph; `derived` for each derived graph and each
     audience a digest of the premises and that of the quads (`loaders.deriving`). A release that is
     `open` is one of an open data directory: it has the store of the public alone, and nothing in it
-    is counted.
+    is counted. `withdrawn` are the sources that were dropped on purpose when it was made.
     """
 
     id: str
@@ -61,6 +64,7 @@ class Manifest:
     counts: dict[str, dict[str, Any]] = field(default_factory=dict)
     derived: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     open: bool = False
+    withdrawn: list[str] = field(default_factory=list)
 
     def encoded(self) -> bytes:
         """The manifest as JSON."""
@@ -262,17 +266,35 @@ def all_releases(directory: DataDirectory) -> list[Release]:
 
 def switch_to(directory: DataDirectory, release: Release) -> None:
     """Serve a release from now on: one rename, seen whole or not at all."""
+    _note_served(directory)
     partial = directory.path / ".current.partial"
     partial.unlink(missing_ok=True)
     partial.symlink_to(Path("releases") / release.id)
     partial.replace(directory.current)
     sync_folder(directory.path)
+    _note_served(directory)
+
+
+def _note_served(directory: DataDirectory) -> None:
+    """Take its mark from the current release; a publisher that was killed may have left it."""
+    (directory.current / UNSERVED).unlink(missing_ok=True)
+
+
+def is_unserved(path: Path) -> bool:
+    """Whether the release in a folder has never been served, as far as its mark tells."""
+    return (path / UNSERVED).exists()
 
 
 def sweep(directory: DataDirectory) -> None:
-    """Remove what is left of unfinished releases. Call it under the writers' lock."""
+    """Remove what is left of unfinished releases, and those that were never served.
+
+    Call it under the writers' lock.
+    """
     for unfinished in directory.releases.glob(f"{UNFINISHED}*"):
         shutil.rmtree(unfinished)
+    _note_served(directory)
+    for path in filter(is_unserved, list(directory.releases.iterdir())):
+        _discard(path)
 
 
 @step("removing old releases")
@@ -296,11 +318,15 @@ def _remove_unread(release: Release) -> bool:
             fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        # Out of sight first, so that a removal cut short leaves nothing that looks whole.
-        doomed = release.path.with_name(f"{UNFINISHED}{release.id}")
-        release.path.rename(doomed)
-        shutil.rmtree(doomed)
+        _discard(release.path)
     return True
+
+
+def _discard(path: Path) -> None:
+    # Out of sight first, so that a removal cut short leaves nothing that looks whole.
+    doomed = path.with_name(f"{UNFINISHED}{path.name}")
+    path.rename(doomed)
+    shutil.rmtree(doomed)
 
 
 def link_or_copy(source: Path, target: Path) -> None:

@@ -25,6 +25,7 @@ from loaders.leaks import SCAN, refuse_leaks
 from loaders.reasons import Reasons
 from loaders.release import (
     UNFINISHED,
+    UNSERVED,
     Manifest,
     Release,
     link_or_copy,
@@ -46,6 +47,7 @@ class Recipe:
     `derives` says whether the derived graphs are made anew, or taken over from the parent as far as
     they are still true. `reasons` say why things end. `forget` are withdrawn IRIs that lose their
     names. `noted` is told the id of the release when it is whole, right before it gets its name.
+    `withdrawn` are the sources that are dropped on purpose.
     """
 
     parent: Release | None
@@ -56,6 +58,7 @@ class Recipe:
     forget: Collection[str] = ()
     derives: bool = True
     noted: Callable[[str], None] | None = None
+    withdrawn: Collection[str] = ()
 
 
 def make_release(
@@ -108,6 +111,7 @@ def _fill(
             "leak-scan": SCAN,
         },
         sources={load.source: summary_of(load) for load, _ in recipe.loads},
+        withdrawn=sorted(recipe.withdrawn),
     )
     release = Release(building, manifest)
     make_audience_files(release, parent)
@@ -135,5 +139,6 @@ def _fill(
     write_changes(release, parent, differences)
     link_or_copy(release.ledger_path(Audience.INTERNAL), building / "ledger.nq")
     write_durably(building / "issues.jsonl", recipe.issues)
+    (building / UNSERVED).touch()
     write_durably(building / "manifest.json", [manifest.encoded()])
     return manifest, remarks

@@ -18,7 +18,7 @@ def doctor_command(*further: Callable[[Path], Iterable[Complaint]]) -> click.Com
     """The command, with further checks of a data directory at a path."""
 
     @click.command("doctor", cls=LoaderCommand)
-    @click.option("--deep", is_flag=True, help="Read all files of all releases, and digest them.")
+    @click.option("--deep", is_flag=True, help="Read the files of all releases too.")
     @json_option
     @data_option
     def doctor(deep: bool, as_json: bool, data: Path) -> None:

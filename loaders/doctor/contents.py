@@ -32,11 +32,11 @@ def _of_stores(examined: Examined, release: Release) -> Iterator[Finding]:
         try:
             # A store is made where there is none, and this is to change nothing.
             if not (path / "CURRENT").is_file():
-                yield fault(place, f"There is no store here. {_mend(examined, release)}")
+                yield fault(place, f"There is no store here. {mend(examined, release)}")
                 continue
             held = len(Store.read_only(str(path)))
         except (OSError, RuntimeError, ValueError) as error:
-            yield fault(place, f"The store cannot be opened ({error}). {_mend(examined, release)}")
+            yield fault(place, f"The store cannot be opened ({error}). {mend(examined, release)}")
             continue
         if release.manifest.open:
             continue
@@ -46,7 +46,7 @@ def _of_stores(examined: Examined, release: Release) -> Iterator[Finding]:
             yield fault(
                 place,
                 f"The store holds {held} statements in its graphs and their union, and the "
-                f"manifest says {stated}. {_mend(examined, release)}",
+                f"manifest says {stated}. {mend(examined, release)}",
             )
 
 
@@ -66,12 +66,12 @@ def _of_files(examined: Examined, release: Release) -> Iterator[Finding]:
     for path, stated in _stated(release):
         place = examined.place(path)
         if not path.is_file():
-            yield fault(place, f"The file is missing. {_mend(examined, release)}")
+            yield fault(place, f"The file is missing. {mend(examined, release)}")
         elif examined.deep and stated is not None and examined.digest(path) != stated:
             yield fault(
                 place,
                 f"The file is not what was published: its SHA-256 is not the manifest's. "
-                f"{_mend(examined, release)}",
+                f"{mend(examined, release)}",
             )
 
 
@@ -90,7 +90,8 @@ def _stated(release: Release) -> Iterator[tuple[Path, str | None]]:
     yield release.path / "issues.jsonl", None
 
 
-def _mend(examined: Examined, release: Release) -> str:
+def mend(examined: Examined, release: Release) -> str:
+    """What to do where something of a release is lost."""
     current = examined.current
     if current is not None and release.id != current.id:
         return "Do not roll back to this release; remove its folder, or restore it from a backup."

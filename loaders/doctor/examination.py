@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from loaders.directory import open_directory
+from loaders.doctor.beside_stores import check_history, check_indexes
 from loaders.doctor.contents import check_files, check_stores
 from loaders.doctor.examined import Examined
 from loaders.doctor.findings import Finding, Severity, fault
@@ -25,6 +26,8 @@ CHECKS: tuple[Check, ...] = (
     check_manifests,
     check_stores,
     check_files,
+    check_indexes,
+    check_history,
     check_rules,
     check_staged,
     check_snapshots,

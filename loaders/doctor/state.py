@@ -10,7 +10,7 @@ from loaders.audience import Audience
 from loaders.doctor.examined import Examined
 from loaders.doctor.findings import Finding, fault, fine, warning
 from loaders.publish import EDITS
-from loaders.release import UNFINISHED, load_of
+from loaders.release import UNFINISHED, is_unserved, load_of
 from loaders.rollback import outdated
 from loaders.space import room_for
 
@@ -28,6 +28,14 @@ def check_leftovers(examined: Examined) -> Iterator[Finding]:
             examined.place(path),
             "A publish that was killed left this. Run “gmkg publish”, which removes it.",
         )
+    for release in examined.releases:
+        is_served = examined.current is not None and release.id == examined.current.id
+        if is_unserved(release.path) and not is_served:
+            yield warning(
+                examined.place(release.path),
+                "A publish that was killed made this release and never served it. Run “gmkg "
+                "publish”, which removes it, or “gmkg rollback” and its name, which serves it.",
+            )
     for path in sorted(directory.staged.glob(f"{_LOADING}*")):
         if not _is_worked_in(path):
             yield warning(
