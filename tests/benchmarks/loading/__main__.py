@@ -50,7 +50,9 @@ def _sections(given: argparse.Namespace) -> Iterator[Callable[[Path], Iterator[s
     """What is to be measured, each in a folder of its own."""
     peers = given.peer or list(PEERS)
     for records, rounds in FULL if given.full else ((given.records, given.rounds),):
-        yield partial(_compared, count=records, rounds=rounds, peers=peers)
+        yield partial(
+            _compared, count=records, rounds=rounds, peers=peers, is_public_only=given.public_only
+        )
     if given.full or given.change:
         yield partial(_changed, records=CHANGED if given.full else given.records)
     if given.full or given.curve:
@@ -67,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--peer", choices=PEERS, action="append", help="beside which; else beside all there are"
     )
+    parser.add_argument(
+        "--public-only", action="store_true", help="leave out our line where staff see more"
+    )
     parser.add_argument("--change", action="store_true", help="change one record in a hundred too")
     parser.add_argument(
         "--curve", type=int, nargs="+", metavar="RECORDS", help="measure these sizes too, ours only"
@@ -81,16 +86,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _compared(folder: Path, count: int, rounds: int, peers: Sequence[str]) -> Iterator[str]:
+def _compared(
+    folder: Path, count: int, rounds: int, peers: Sequence[str], is_public_only: bool
+) -> Iterator[str]:
     """All contenders over so many records, then where ours spends its time."""
     records = folder / "records.csv"
     write_organisations(records, count)
     line = Line(folder, records)
-    contenders: list[Contender] = [
-        line.contender(),
-        floor(folder, line),
-        line_with_more_inside(folder, records, count),
-    ]
+    contenders: list[Contender] = [line.contender(), floor(folder, line)]
+    if not is_public_only:
+        contenders.append(line_with_more_inside(folder, records, count))
     for peer in peers:
         try:
             contenders.append(PEERS[peer](folder, records))
