@@ -276,6 +276,14 @@ class Loading:
         """What is wrong, with the first of the other rows: there may be thousands."""
         other = next((each for each in places if each != place), place)
         told = f"{self._unit} {self._name_of(other, place)}"
+        if claim.column is not None:
+            return Fault(
+                claim.rule,
+                f"{told[0].upper()}{told[1:]} gives another {claim.subject} for the same thing, so "
+                "that neither row is loaded. Keep one of them.",
+                claim.column,
+                claim.said,
+            )
         more = len(places) - 2
         told += " too" if more < 1 else f" and {more} more too"
         return Fault(

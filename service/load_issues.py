@@ -5,6 +5,7 @@ of some is what must not be shown, such as the name of a person, so that no valu
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -19,6 +20,8 @@ from service.tokens import INTERNAL
 FILE = "issues.jsonl"
 QUERY = "reports/rows-of-an-organisation"
 SHAPE = "shape"
+
+_QUOTED = re.compile("“([^”]+)”")
 
 Place = tuple[str, str, int]
 """A source, a file and the number of a row or an item."""
@@ -108,6 +111,14 @@ def _told(issue: Mapping[str, object], thing: str) -> LoadIssue:
         thing,
         f"{issue['source']}: {issue['file']}{row}",
         str(issue["field"] or ""),
-        str(issue["message"]),
+        without_value(str(issue["message"]), str(issue["value"] or "")),
         str(issue["effect"]),
     )
+
+
+def without_value(message: str, value: str) -> str:
+    """The message with “…” for what it quotes of the value."""
+    if not value:
+        return message
+    told = message.replace(f"“{value}”", "“…”")
+    return _QUOTED.sub(lambda quoted: "“…”" if quoted[1] in value else quoted[0], told)

@@ -7,18 +7,21 @@ only hidden.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import quote, unquote
 
 from pyoxigraph import DefaultGraph, NamedNode
 
+from ontology.namespaces import DEF
 from ontology.vocab import DCT, GM
 from queries.query import load
 from service.store import Release
 
-QUERY = "reports/problems"
+PROBLEMS, RECORDS = "reports/problems", "reports/measured-records"
 MOST_FIXES = 5
+_METRICS = f"{DEF}quality-metric/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,9 @@ class RecordProblem:
     """A problem of a record: what to do, what it lowers, and where the record comes from.
 
     `about` is the property that has no value; where nothing is missing, it is the indicator or the
-    metric that is not met. `row` is the name of a file and the number of a row, where the audience
-    is told.
+    metric that is not met. `measures` are all that it lowers, and `raises` are those of them that
+    mending this problem alone would raise: some indicators want several properties at once. `row`
+    is the name of a file and the number of a row, where the audience is told.
     """
 
     thing: str
@@ -36,17 +40,19 @@ class RecordProblem:
     problem: str
     to_do: str
     measures: tuple[str, ...]
+    raises: tuple[str, ...]
     row: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
-    """The same problem in so many records, with what one fix, made in each, would raise."""
+    """The same problem in so many records: what it lowers, and what mending it alone raises."""
 
     problem: str
     to_do: str
     records: int
     measures: tuple[str, ...]
+    raises: tuple[str, ...]
 
     @property
     def told(self) -> str:
@@ -55,45 +61,118 @@ class ProblemKind:
         return f"{self.to_do.removesuffix('.')} ({many})."
 
 
-def find_problems(release: Release, organisation: str) -> tuple[RecordProblem, ...]:
-    """The problems of the records of an organisation, by title."""
-    found: dict[tuple[str, str], RecordProblem] = {}
-    for row in load(QUERY).run(release.store, organisation=NamedNode(organisation)):
-        thing, measure = row["thing"].value, row["measure"].value
-        if row["property"]:
-            about = row["property"].value
-            label = row["label"].value if row["label"] else release.labels.of(about)
-            problem, to_do = f"“{label}” is not recorded.", f"Record “{label}”."
-        else:
-            about, problem = row["measured"].value, f"“{measure}” is not met."
-            to_do = row["advice"].value if row["advice"] else problem
-        before = found.get((thing, about))
-        measures = {measure, *(before.measures if before else ())}
-        found[thing, about] = RecordProblem(
-            thing,
-            row["title"].value,
-            about,
-            problem,
-            to_do,
-            tuple(sorted(measures)),
-            told_of_row(row["row"].value) if row["row"] else "",
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The problems of an organisation's records, by title, and how many records were looked at.
+
+    Those are the ones that the audience sees whole. Where there are none, that there is no problem
+    says nothing.
+    """
+
+    records: int
+    problems: tuple[RecordProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    title: str
+    row: str
+
+
+def find_problems(release: Release, organisation: str) -> Looked:
+    """The problems of the records of an organisation."""
+    node = NamedNode(organisation)
+    records = {
+        row["thing"].value: _Record(
+            row["title"].value, told_of_row(row["row"].value) if row["row"] else ""
         )
-    return tuple(found.values())
+        for row in load(RECORDS).run(release.store, organisation=node)
+    }
+    lacking: dict[str, dict[str, list[str]]] = {}
+    for row in load(PROBLEMS).run(release.store, organisation=node):
+        of_thing = lacking.setdefault(row["thing"].value, {})
+        missing = of_thing.setdefault(row["measured"].value, [])
+        if row["property"]:
+            missing.append(row["property"].value)
+    wording = _Wording(release)
+    found = [
+        problem
+        for thing, measured in lacking.items()
+        if thing in records
+        for problem in _problems_of(thing, records[thing], measured, wording)
+    ]
+    found.sort(key=lambda each: (each.title, each.thing, each.about))
+    return Looked(len(records), tuple(found))
+
+
+def _problems_of(
+    thing: str, record: _Record, measured: dict[str, list[str]], wording: "_Wording"
+) -> Iterator[RecordProblem]:
+    """The problems of one record; `measured` has what each measurement of it lacks."""
+    lowers: dict[str, list[str]] = {}
+    for measure, missing in measured.items():
+        for about in missing or [measure]:
+            lowers.setdefault(about, []).append(measure)
+    for about, measures in lowers.items():
+        raises = [each for each in measures if _is_raised_by_one(each, measured[each])]
+        yield RecordProblem(
+            thing,
+            record.title,
+            about,
+            *wording.of(about, is_measure=about in measured),
+            tuple(sorted(map(wording.label, measures))),
+            tuple(sorted(map(wording.label, raises))),
+            record.row,
+        )
+
+
+def _is_raised_by_one(measure: str, missing: Sequence[str]) -> bool:
+    """Whether mending one problem raises a measurement: a share, or what lacks nothing else."""
+    return len(missing) < 2 or measure.startswith(_METRICS)
+
+
+class _Wording:
+    """What a problem is called, and what to do about it."""
+
+    def __init__(self, release: Release) -> None:
+        self._store = release.store
+        self.label = cache(release.labels.of)
+        self._advice = cache(self._find_advice)
+
+    def of(self, about: str, *, is_measure: bool) -> tuple[str, str]:
+        """The problem and what to do, for a property that has no value or what is not met."""
+        label = self.label(about)
+        if not is_measure:
+            return f"“{label}” is not recorded.", f"Record “{label}”."
+        problem = f"“{label}” is not met."
+        return problem, self._advice(about) or problem
+
+    def _find_advice(self, measure: str) -> str:
+        quads = self._store.quads_for_pattern(
+            NamedNode(measure), NamedNode(GM.howToRaise), None, DefaultGraph()
+        )
+        return next((quad.object.value for quad in quads), "")  # type: ignore[union-attr]  # a text
 
 
 def kinds_of(problems: Sequence[RecordProblem]) -> tuple[ProblemKind, ...]:
-    """The kinds of problems, first what most measurements of most records want."""
-    worth = Counter[tuple[str, str]]()
+    """The kinds of problems, first those whose mending alone raises most, then what lowers most."""
+    raised, lowered = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     records = Counter[tuple[str, str]]()
     measures: dict[tuple[str, str], set[str]] = {}
+    raises: dict[tuple[str, str], set[str]] = {}
     for each in problems:
         kind = each.problem, each.to_do
-        worth[kind] += len(each.measures)
+        raised[kind] += len(each.raises)
+        lowered[kind] += len(each.measures)
         records[kind] += 1
         measures.setdefault(kind, set()).update(each.measures)
-    ordered = sorted(worth, key=lambda kind: (-worth[kind], kind))
+        raises.setdefault(kind, set()).update(each.raises)
+    ordered = sorted(records, key=lambda kind: (-raised[kind], -lowered[kind], kind))
     return tuple(
-        ProblemKind(*kind, records[kind], tuple(sorted(measures[kind]))) for kind in ordered
+        ProblemKind(
+            *kind, records[kind], tuple(sorted(measures[kind])), tuple(sorted(raises[kind]))
+        )
+        for kind in ordered
     )
 
 
@@ -103,10 +182,12 @@ def best_fixes(problems: Sequence[RecordProblem]) -> tuple[ProblemKind, ...]:
 
 
 def told_of_row(origin: str) -> str:
-    """The file and row that the IRI of an origin names (`docs/provenance.md`)."""
+    """The file and row that the IRI of an origin names (`docs/provenance.md`); or nothing."""
     snapshot, _, fragment = origin.partition("#")
     steps = snapshot.split("/")
-    name = unquote(steps[-2]) if len(steps) > 1 else ""
+    if steps[-3:-2] != ["snapshot"]:
+        return ""
+    name = unquote(steps[-2])
     parts = dict(each.partition("=")[::2] for each in fragment.split("&"))
     sheet = f", sheet {unquote(parts['sheet'])}" if "sheet" in parts else ""
     number = next((f"{each} {parts[each]}" for each in ("row", "item") if each in parts), "")

@@ -50,13 +50,17 @@ class ShownIssue:
 
 @dataclass(frozen=True, slots=True)
 class ProblemsView:
-    """The page of an organisation's problems: `rows` and `issues` are the first of so many."""
+    """The page of an organisation's problems: `rows` and `issues` are the first of so many.
+
+    `looked_at` is how many records were measured whole.
+    """
 
     title: str
     organisation: str
     href: str
     address: str
     gaps: str | None
+    looked_at: int
     count: int
     fixes: tuple[ProblemKind, ...]
     kinds: tuple[ProblemKind, ...]
@@ -104,7 +108,8 @@ def show_problems(_: str) -> Response:
 
 def _view(release: Release, key: str, iri: str) -> ProblemsView:
     organisation = release.labels.of(iri)
-    found, issues = find_problems(release, iri), find_load_issues(release, iri)
+    looked, issues = find_problems(release, iri), find_load_issues(release, iri)
+    found = looked.problems
     kinds = kinds_of(found)
     document = release.locations.document_path
     return ProblemsView(
@@ -113,6 +118,7 @@ def _view(release: Release, key: str, iri: str) -> ProblemsView:
         document(iri),
         problems_address(key),
         gaps_address(release, iri),
+        looked.records,
         len(found),
         kinds[:MOST_FIXES],
         kinds,
@@ -130,5 +136,5 @@ def _view(release: Release, key: str, iri: str) -> ProblemsView:
 
 
 def _table(release: Release, iri: str, form: Representation) -> bytes:
-    found, issues = find_problems(release, iri), find_load_issues(release, iri)
+    found, issues = find_problems(release, iri).problems, find_load_issues(release, iri)
     return write_csv(found, issues) if form is CSV else write_workbook(found, issues)

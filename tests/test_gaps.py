@@ -155,9 +155,11 @@ def test_a_further_round_is_a_further_file(data: Path, get: Get) -> None:
 def test_two_files_that_answer_otherwise_are_both_left_out(data: Path, get: Get) -> None:
     book = get(OF_ASSETS)
     one, two = (filled(book, A_1={"owner": each}) for each in ("Head of Trees", "Head of Parks"))
-    left_out = ("contradictory-values", "record left out")
-    told = issues(answer(data, one=one, two=two))
-    assert [each[2:] for each in told] == [left_out, left_out]
+    loaded = answer(data, one=one, two=two)
+    left_out = ("owner", "contradictory-values", "record left out")
+    assert [each[1:] for each in issues(loaded)] == [left_out, left_out]
+    for other in ("two", "one"):
+        assert f" of {other}.xlsx gives another answer for the same thing" in loaded.output
     assert stated(data) == set()
     assert issues(answer(data, one=one, two=one)) == []
 
@@ -374,7 +376,11 @@ FAULTS = [
     ("kind", "dataset", THING, "unknown-reference", LEFT_OUT),
     ("kind", "tree", "kind", "unknown-category", LEFT_OUT),
     ("visible-to", None, THING, "unknown-reference", LEFT_OUT),
-    (CHECK, None, CHECK, "missing-value", LEFT_OUT),
+    (CHECK, None, CHECK, "unknown-reference", LEFT_OUT),
+    ("owner", "tbc", "owner", "nothing-said", WITHHELD),
+    ("steward", " Not known ", "steward", "nothing-said", WITHHELD),
+    ("description", "?", "description", "nothing-said", WITHHELD),
+    ("criticality", "N/A", "criticality", "nothing-said", WITHHELD),
     (CHECK, "gaps-1 0123456789ab", THING, "unknown-reference", LEFT_OUT),
 ]
 

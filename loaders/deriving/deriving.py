@@ -118,7 +118,8 @@ def _derive_one(
         _earlier(parent, audience, derivation) if parent and before else None,
         beyond,
     )
-    key = _digest_of([*files, *beyond], premises.base, derivation)
+    hidden = (f"beyond {name}" for name in beyond)  # to another audience the same file is a premise
+    key = _digest_of([*files, *hidden], premises.base, derivation)
     if inner and entries[inner]["premises"] == key:
         link_or_copy(release.quads_path(inner, graph), path)
         entries[audience] = entries[inner]

@@ -17,7 +17,7 @@ from loaders.deriving.derivation import Premises
 from loaders.nquads import literal_of
 from loaders.projection import mark
 from loaders.sorted_files import SortedFile
-from ontology.vocab import DCAT, DCT, PROV, RDF
+from ontology.vocab import DCAT, DCT, GM, PROV, RDF
 
 KINDS = ("dataset", "information-asset")
 _DERIVED = frozenset({"links", "inferred", "contributions", "quality"})
@@ -25,14 +25,22 @@ _GENERATED, _ENDED = f"<{PROV.wasGeneratedBy}>".encode(), f"<{PROV.endedAtTime}>
 _TYPE = f"<{RDF.type}>".encode()
 _ADDRESSES = frozenset(f"<{each}>".encode() for each in (DCAT.accessURL, DCAT.downloadURL))
 _FORMAT, _DISTRIBUTION = f"<{DCT.format}>".encode(), f"<{DCAT.distribution}>".encode()
+_TOLD = {
+    f"<{each}>".encode(): each
+    for each in (DCT.format, DCAT.mediaType, DCT.license, GM.formatAsStated, GM.licenceAsStated)
+}
 
 
 @dataclass(slots=True)
 class Offer:
-    """What is known of a file that a dataset offers: its addresses and its formats, as IRIs."""
+    """What is known of a file that a dataset offers: its addresses and its formats, as IRIs.
+
+    `told` are those of format and licence, in words or not, that it has.
+    """
 
     addresses: set[str] = field(default_factory=set)
     formats: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -127,6 +135,8 @@ def _offers(files: Iterable[Path], base: str) -> dict[bytes, Offer]:
         for line in about:
             _, predicate, rest = line.split(b" ", 2)
             value = rest[: rest.rindex(b" <")]
+            if predicate in _TOLD:
+                offer.told.add(_TOLD[predicate])
             if value.startswith(b"<") and predicate in _ADDRESSES:
                 offer.addresses.add(value[1:-1].decode())
             elif value.startswith(b"<") and predicate == _FORMAT:

@@ -35,9 +35,16 @@ _CONTEXT = (DCT.spatial, DCT.temporal, DCT.accrualPeriodicity, DCAT.contactPoint
 _REFERENCES = (DCT.isPartOf, DCT.source, PROV.wasDerivedFrom, GM.realisedBy)
 _ORIGINS = (DCT.source, PROV.wasDerivedFrom, PROV.wasGeneratedBy)
 _WORDS = {
-    GM.publisherAsStated: DCT.publisher,
-    GM.licenceAsStated: DCT.license,
-    GM.formatAsStated: DCT.format,
+    "dataset": {GM.publisherAsStated: DCT.publisher, GM.licenceAsStated: DCT.license},
+    "information-asset": {
+        GM.publisherAsStated: DCT.publisher,
+        GM.licenceAsStated: DCT.license,
+        GM.formatAsStated: GM.assetFormat,
+    },
+}
+_WORDS_OF_FILES = {
+    GM.licenceAsStated: (DCT.license,),
+    GM.formatAsStated: (DCT.format, DCAT.mediaType),
 }
 _OF_EVERY_VALUE = frozenset({"A1.1"})
 _FILE_TYPES = "http://publications.europa.eu/resource/authority/file-type/"
@@ -126,11 +133,12 @@ def _metrics(record: Record) -> Iterator[Measure]:
     asked = ASKED[record.kind]
     lacks = tuple(each for each in asked if not record.has(each))
     yield Measure("record-completeness", _share(len(asked) - len(lacks), len(asked)), asked, lacks)
-    words = {each: known for each, known in _WORDS.items() if record.has(each)}
+    words = list(_words(record))
     if words:
-        unknown = tuple(known for known in words.values() if not record.has(known))
+        unknown = [known for _, known, is_understood in words if not is_understood]
         value = _share(len(words) - len(unknown), len(words))
-        yield Measure("words-understood", value, tuple(words), unknown)
+        looked = tuple(dict.fromkeys(stated for stated, *_ in words))
+        yield Measure("words-understood", value, looked, tuple(dict.fromkeys(unknown)))
     first, last = _days(record, DCT.issued), _days(record, DCT.modified)
     if first and last:
         yield Measure(
@@ -144,6 +152,17 @@ def _metrics(record: Record) -> Iterator[Measure]:
     if last and every and record.loaded:
         kept = (record.loaded - max(last)).days <= 2 * max(every)
         yield Measure("kept-up", Decimal(kept), (DCT.modified, DCT.accrualPeriodicity))
+
+
+def _words(record: Record) -> Iterator[tuple[str, str, bool]]:
+    """What a record and its files state in words, with what the words mean and whether that is."""
+    for stated, known in _WORDS[record.kind].items():
+        if record.has(stated):
+            yield stated, known, record.has(known)
+    for offer in record.offers:
+        for stated, known in _WORDS_OF_FILES.items():
+            if stated in offer.told:
+                yield stated, known[0], not offer.told.isdisjoint(known)
 
 
 def _all_of(record: Record, name: str, properties: tuple[str, ...]) -> Measure:

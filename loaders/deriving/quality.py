@@ -21,7 +21,7 @@ from ontology.namespaces import concept
 from ontology.vocab import DCT, DQV, GM, RDF
 
 GRAPH = "quality"
-_VERSION = "2"
+_VERSION = "3"
 
 
 def derive_quality(premises: Premises) -> Iterator[bytes]:

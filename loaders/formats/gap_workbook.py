@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from loaders.formats.assets.register_cells import says_nothing
 from loaders.formats.assets.security_classification import security_classification
 from loaders.formats.reading.content import Content
 from loaders.formats.reading.delimited import Columns
@@ -43,6 +44,13 @@ _CHANGED = (
     "Something else was recorded here when the workbook was made; it stays as it was. Correct it "
     "in the source that says it."
 )
+_ADDED = (
+    "The row has no check, so that it was not made by this service: a row cannot be added by hand. "
+    "Give what is not in the workbook to the register that it belongs to."
+)
+_NOBODY_KNOWS = (
+    "“{}” says that nobody knows. Leave the cell empty: that says the same, and it is asked again."
+)
 _OURS = tuple(f"“{each}”" for each in (GUIDE, LISTS))
 
 
@@ -76,6 +84,8 @@ def _interpret(row: Row, feed: Feed) -> tuple[Record, ...]:
     Raises:
         Fault: the row is not one that the service made for the organisation whose source this is.
     """
+    if not _text(row, CHECK):
+        raise Fault("unknown-reference", _ADDED, CHECK)
     holder = _holder(row, feed)
     kind = row.required(KIND, _kind)
     thing = row.required(THING, _path)
@@ -172,9 +182,18 @@ def _answers(
         if field is None:
             said = f"This is not asked of things of the kind {kind.name}."
             unasked.append(Fault("unexpected-structure", said, column, text))
+        elif _is_no_answer(field, text):
+            unasked.append(Fault("nothing-said", _NOBODY_KNOWS.format(text), column, text))
         else:
             found[column] = _coded(field, text)
     return found, unasked
+
+
+def _is_no_answer(field: GapField, text: str) -> bool:
+    """Whether a cell says that nobody knows; a code of a list says what the list means by it."""
+    codes = codes_by_label(field.scheme) if field.scheme else {}
+    is_code = text.casefold() in codes or text in codes.values()
+    return says_nothing(text) and not is_code
 
 
 def _coded(field: GapField, text: str) -> str:

@@ -29,4 +29,5 @@ class Addition:
     def claims(self) -> Iterator[Claim]:
         """Each of its answers: no other row may answer otherwise."""
         for column, cell in self.answers:
-            yield Claim("contradictory-values", "answer", f"{column} of {self.thing}", cell)
+            value = f"{column} of {self.thing}"
+            yield Claim("contradictory-values", "answer", value, cell, column)

@@ -12,8 +12,9 @@ from loaders.audience import Audience
 from loaders.directory import initialise
 from loaders.publish import publish
 from service.app import create_app
-from service.load_issues import place_of
+from service.load_issues import place_of, without_value
 from service.problem_finding import ProblemKind, RecordProblem, best_fixes, kinds_of, told_of_row
+from service.problem_tables import as_cell
 from service.settings import Settings
 from service.token_file import TokenFile
 from tests.gap_round import declare, gmkg
@@ -75,7 +76,7 @@ def test_no_cell_of_the_csv_is_taken_for_a_formula(client: FlaskClient) -> None:
 def test_the_page_has_the_five_most_useful_fixes_first(client: FlaskClient) -> None:
     page = client.get("/problems/GB-EX-1", headers={"Accept": "text/html"}).get_data(as_text=True)
     assert page.count("(1 record). It raises:") == 5
-    assert "11 problems were found." in page
+    assert "Records looked at: 1. Problems found: 11." in page
     assert "Record “contact point” (1 record). It raises: " in page
     assert page.count("is not recorded.</th>") == 11  # a row for each kind of problem
     assert "What loading found" not in page
@@ -96,7 +97,8 @@ def test_an_organisation_without_records_has_no_problem_and_an_unknown_one_no_pa
 ) -> None:
     assert rows(client, "GB-EX-2") == []
     page = client.get("/problems/GB-EX-2", headers={"Accept": "text/html"})
-    assert "No problem was found in what you may see." in page.get_data(as_text=True)
+    assert "Nothing was measured that you may see:" in page.get_data(as_text=True)
+    assert "Records looked at" not in page.get_data(as_text=True)
     for path in ("GB-EX-9", "GB-EX-9.csv", "GB-EX-1.ods", "GB-EX-1/x", ""):
         assert client.get(f"/problems/{path}").status_code == 404
 
@@ -226,13 +228,20 @@ def test_nobody_but_staff_is_told_what_loading_found(role: str | None, loaded: P
 
 def test_kinds_of_problems_are_ordered_by_what_they_raise() -> None:
     def problem(label: str, thing: str, *measures: str) -> RecordProblem:
-        return RecordProblem(thing, "T", f"urn:{label}", label, f"Mend {label}.", measures, "")
+        alone = tuple(each for each in measures if each != "with others")
+        about, to_do = f"urn:{label}", f"Mend {label}."
+        return RecordProblem(thing, "T", about, label, to_do, measures, alone, "")
 
     found = [problem("a", "1", "x"), problem("b", "1", "x", "y"), problem("a", "2", "z")]
     assert kinds_of(found) == (
-        ProblemKind("a", "Mend a.", 2, ("x", "z")),
-        ProblemKind("b", "Mend b.", 1, ("x", "y")),
+        ProblemKind("a", "Mend a.", 2, ("x", "z"), ("x", "z")),
+        ProblemKind("b", "Mend b.", 1, ("x", "y"), ("x", "y")),
     )
+    less = [problem("a", "1", "with others", "x"), problem("b", "1", "x", "y")]
+    assert [(each.problem, each.measures, each.raises) for each in kinds_of(less)] == [
+        ("b", ("x", "y"), ("x", "y")),
+        ("a", ("with others", "x"), ("x",)),
+    ]
     assert [each.told for each in kinds_of(found)] == ["Mend a (2 records).", "Mend b (1 record)."]
     nine = [problem(str(n), "1", "x") for n in range(9)]
     assert (len(kinds_of(nine)), len(best_fixes(nine))) == (9, 5)
@@ -263,7 +272,101 @@ def test_a_row_of_a_table_is_found_again_by_its_place(
             "a.xlsx, sheet My list, row 3",
         ),
         ("urn:b/s/snapshot/a.json/20260101T000000Z#item=4", "a.json, item 4"),
+        ("https://elsewhere.example/files/report#row=3", ""),
+        ("urn:x", ""),
     ],
 )
 def test_an_origin_is_told_as_a_file_and_a_row(origin: str, told: str) -> None:
     assert told_of_row(origin) == told
+
+
+ODD = """
+    <id/organisation/GB-EX-1> a org:Organization ; skos:prefLabel "Exampleton Council"@en .
+    <id/dataset/s/trees_x0041_xml> a dcat:Dataset, dcat:Resource, prov:Entity ;
+        dct:publisher <id/organisation/GB-EX-1> ; dct:title "LONG"@en ; dct:description "D"@en ;
+        dcat:theme <https://theme.example/> ; dct:accrualPeriodicity <urn:f> ;
+        dct:temporal <.well-known/genid/s/t> ; dcat:contactPoint <.well-known/genid/s/c> ;
+        prov:wasDerivedFrom <http://elsewhere.example/files/report#row=1>,
+            <.well-known/genid/s/snapshot/list.csv/20260101T000000Z#row=7> .
+    <id/dataset/s/two> a dcat:Dataset, dcat:Resource, prov:Entity ;
+        dct:publisher <id/organisation/GB-EX-1> ; dct:title "Two"@en ;
+        prov:wasDerivedFrom <http://elsewhere.example/files/report#row=1> .
+""".replace("LONG", "Trees " * 80)
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    directory = initialise(tmp_path_factory.mktemp("odd") / "var")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("loaders.check.validate", lambda *_: [])
+        stage_turtle(directory, "s", ODD, Audience.INTERNAL)
+        publish(directory)
+    client = create_app(Settings(data=directory.path), InProcessRunner(), ASSETS).test_client()
+    token = TokenFile(directory.path).create("steward", 1, "a test")[1]
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    return client
+
+
+def test_what_wants_several_properties_is_raised_by_the_last_of_them_alone(
+    odd: FlaskClient,
+) -> None:
+    book = load_workbook(io.BytesIO(odd.get("/problems/GB-EX-1.xlsx").data))
+    found = {line[0]: line[1:] for line in book["Counts"].iter_rows(min_row=2, values_only=True)}
+    complete, context = "Completeness of the record", "Described by many relevant attributes"
+    lowers = f"{complete}, {context}"
+    assert found["Record “spatial coverage”."] == (
+        "2",
+        "“spatial coverage” is not recorded.",
+        lowers,
+        lowers,  # one of the records lacks nothing else of its context
+    )
+    assert found["Record “contact point”."][2:] == (lowers, complete)
+    assert found["Record “temporal coverage”."][2:] == (context, None)
+
+
+def test_a_record_comes_from_the_row_of_a_file_that_was_loaded(odd: FlaskClient) -> None:
+    found = {row["thing"].rpartition("/")[2]: row["where it comes from"] for row in rows(odd)}
+    assert found == {"trees_x0041_xml": "list.csv, row 7", "two": ""}
+
+
+def test_the_workbook_holds_what_the_csv_does(odd: FlaskClient) -> None:
+    book = load_workbook(io.BytesIO(odd.get("/problems/GB-EX-1.xlsx").data))
+    head, *lines = book["Problems"].iter_rows(values_only=True)
+    told = [
+        {str(column): str(cell or "") for column, cell in zip(head, line, strict=True)}
+        for line in lines
+    ]
+    escaped = [{**row, "thing": row["thing"].replace("_x004", "_x005F_x004")} for row in rows(odd)]
+    assert told == escaped
+    assert {row["found by"] for row in told} == {"measuring"}
+    assert max(len(row["title"]) for row in told) > 400
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("trees_xml", "trees_xml"),
+        ("a_x000D_b", "a_x005F_x000D_b"),
+        ("a\x00b\ud800\uffff", "a b  "),
+        ("x" * 40_000, "x" * 32_767),
+    ],
+)
+def test_a_cell_shows_a_text_as_it_is(text: str, cell: str) -> None:
+    assert as_cell(text) == cell
+
+
+@pytest.mark.parametrize(
+    ("message", "value", "told"),
+    [
+        (
+            "“Jane Smith” is not in the list “levels”.",
+            "Jane Smith",
+            "“…” is not in the list “levels”.",
+        ),
+        ("“Jane” is not in the list.", "personal; Jane", "“…” is not in the list."),
+        ("“a” is not in the list “levels”.", "a", "“…” is not in the list “levels”."),
+        ("The cell is empty.", "", "The cell is empty."),
+    ],
+)
+def test_what_a_remark_quotes_of_a_value_is_not_shown(message: str, value: str, told: str) -> None:
+    assert without_value(message, value) == told

@@ -22,6 +22,11 @@ _BRITISH_DAY = re.compile(r"[0-9]{1,2}([/.-])[0-9]{1,2}\1(?:[0-9]{4}|[0-9]{2})")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9:.]+(?:Z|[+-][0-9]{2}:?[0-9]{2})?")
 
 
+def says_nothing(cell: str) -> bool:
+    """Whether a cell holds but words for “nobody knows”, such as “tbc” or “?”."""
+    return folded(cell) in _NOTHING
+
+
 def said_in(row: Row, column: str, nothing: frozenset[str] = frozenset()) -> str | None:
     """What a cell says, if it says anything; `nothing` is words that do not, beside the usual."""
     cell = row.optional(column, str)

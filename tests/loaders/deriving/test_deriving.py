@@ -1,6 +1,7 @@
 """The derived graphs of releases: per audience, taken over where they cannot have changed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,18 @@ def test_the_same_premises_are_asked_once(tmp_path: Path) -> None:
     assert count.asked == [PUBLIC, INTERNAL]
     assert child.manifest.derived == parent.manifest.derived
     assert [told(child, each) for each in Audience] == [told(parent, each) for each in Audience]
+
+
+def test_what_is_beyond_one_audience_and_a_premise_of_another_is_not_the_same(
+    tmp_path: Path,
+) -> None:
+    """A source of our own staff alone is all that there is: the public is told nothing of it."""
+    count = Count()
+    looking = replace(count.derivation, looks_beyond=True)
+    release = release_of(tmp_path / "r", ours=(INTERNAL, [line("a", "b")]))
+    derive(release, None, [looking])
+    assert [told(release, each) for each in Audience] == [set(), set(), {conclusion("a", "b")}]
+    assert count.asked == [PUBLIC, INTERNAL]
 
 
 @pytest.mark.parametrize("changed", ["premises", "version", "a narrower audience"])

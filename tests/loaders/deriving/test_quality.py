@@ -65,6 +65,16 @@ CASES = [
         "0.5",
         D,
     ),
+    ("words-understood", f'{A} ; gm:formatAsStated "Paper" ; gm:assetFormat <urn:f>', "1", A),
+    ("words-understood", f'{A} ; gm:formatAsStated "Paper"', "0", A),
+    ("words-understood", f'{D} ; {FILE} ; gm:formatAsStated "Sheet" ; dct:format {CSV}', "1", D),
+    ("words-understood", f'{D} ; {FILE} ; gm:formatAsStated "x" ; dcat:mediaType <urn:x>', "1", D),
+    (
+        "words-understood",
+        f'{D} ; {FILE} ; gm:formatAsStated "Sheet" ; gm:licenceAsStated "B" ; dct:license <urn:l>',
+        "0.5",
+        f"{D} ; {FILE} ; dct:format {CSV}",
+    ),
     (
         "dates-in-order",
         f'{D} ; dct:issued "2020-02-01"^^xsd:date ; dct:modified "2021-02-01"^^xsd:date',
