@@ -160,9 +160,9 @@ def _words(record: Record) -> Iterator[tuple[str, str, bool]]:
         if record.has(stated):
             yield stated, known, record.has(known)
     for offer in record.offers:
-        for stated, known in _WORDS_OF_FILES.items():
+        for stated, means in _WORDS_OF_FILES.items():
             if stated in offer.told:
-                yield stated, known[0], not offer.told.isdisjoint(known)
+                yield stated, means[0], not offer.told.isdisjoint(means)
 
 
 def _all_of(record: Record, name: str, properties: tuple[str, ...]) -> Measure:
