@@ -39,7 +39,7 @@ illustrative: .venv/testable ## Make the records of the illustrative world anew
 coverage: .venv/testable ## Say what becomes of real publishers’ files beside this folder
 	$(BIN)/python -m tests.coverage
 
-bench: .venv/testable ## Measure beside other programs; FULL=1: loading of up to a million records, in two hours; QUICK=1: the endpoint in two minutes
+bench: .venv/testable ## Measure beside other programs; FULL=1: loading of up to a million records, in three hours; QUICK=1: the endpoint in two minutes
 	@$(BIN)/python -m tests.benchmarks.first_byte
 	@$(BIN)/python -m tests.benchmarks.questions
 	@$(BIN)/python -m tests.benchmarks.loading $(if $(FULL),--full)

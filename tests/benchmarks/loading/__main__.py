@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--real", action="store_true", help="publishers' own files too")
     parser.add_argument(
-        "--full", action="store_true", help="all of that at full size, which takes two hours"
+        "--full", action="store_true", help="all of that at full size, which takes three hours"
     )
     parser.add_argument(
         "--folder", type=Path, help="where to work; it needs 30 GB for a million records"
