@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from pyoxigraph import DefaultGraph, NamedNode
 
 from ontology.namespaces import DEF
 from ontology.vocab import DCT, GM
 from queries.query import load
+from service.rows import row_of
 from service.store import Release
 
 PROBLEMS, RECORDS = "reports/problems", "reports/measured-records"
@@ -31,7 +32,7 @@ class RecordProblem:
     `about` is the property that has no value; where nothing is missing, it is the indicator or the
     metric that is not met. `measures` are all that it lowers, and `raises` are those of them that
     mending this problem alone would raise: some indicators want several properties at once. `row`
-    is the name of a file and the number of a row, where the audience is told.
+    is what the row of a file is called, where the audience is told.
     """
 
     thing: str
@@ -84,7 +85,7 @@ def find_problems(release: Release, organisation: str) -> Looked:
     node = NamedNode(organisation)
     records = {
         row["thing"].value: _Record(
-            row["title"].value, told_of_row(row["row"].value) if row["row"] else ""
+            row["title"].value, _told_of_row(release, row["row"].value) if row["row"] else ""
         )
         for row in load(RECORDS).run(release.store, organisation=node)
     }
@@ -181,17 +182,9 @@ def best_fixes(problems: Sequence[RecordProblem]) -> tuple[ProblemKind, ...]:
     return kinds_of(problems)[:MOST_FIXES]
 
 
-def told_of_row(origin: str) -> str:
-    """The file and row that the IRI of an origin names (`docs/provenance.md`); or nothing."""
-    snapshot, _, fragment = origin.partition("#")
-    steps = snapshot.split("/")
-    if steps[-3:-2] != ["snapshot"]:
-        return ""
-    name = unquote(steps[-2])
-    parts = dict(each.partition("=")[::2] for each in fragment.split("&"))
-    sheet = f", sheet {unquote(parts['sheet'])}" if "sheet" in parts else ""
-    number = next((f"{each} {parts[each]}" for each in ("row", "item") if each in parts), "")
-    return f"{name}{sheet}, {number}" if number else name
+def _told_of_row(release: Release, origin: str) -> str:
+    """What the row of a file is called; nothing for what else a thing may be derived from."""
+    return release.labels.of(origin) if row_of(origin) else ""
 
 
 def problems_address(key: str) -> str:

@@ -3,7 +3,7 @@
 import json
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from loaders.audience import Audience
@@ -42,17 +42,22 @@ def _of_indexes(examined: Examined, release: Release) -> Iterator[Finding]:
                 f"be searched for. {mend(examined, release)}",
             )
             continue
-        whole = [folder / FORMAT_FILE, folder / MAKER_FILE]
-        for path in whole + [folder / f"{name}{part}" for name in names for part in _PARTS]:
+        sound: dict[Path, Callable[[Path], bool]] = {
+            **dict.fromkeys((folder / FORMAT_FILE, folder / MAKER_FILE), _says_something),
+            **dict.fromkeys(
+                (folder / f"{name}{part}" for name in names for part in _PARTS), _is_as_written
+            ),
+            **dict.fromkeys((folder / f"{name}{LINES}" for name in names), _is_whole),
+        }
+        for path, is_sound in sound.items():
             if not path.is_file():
                 yield _missing(examined, release, path)
-            elif examined.deep and path not in whole and not _is_as_written(path):
+            elif examined.deep and not is_sound(path):
                 yield _damaged(examined, release, path)
-        for path in (folder / f"{name}{LINES}" for name in names):
-            if not path.is_file():
-                yield _missing(examined, release, path)
-            elif examined.deep and not _is_whole(path):
-                yield _damaged(examined, release, path)
+
+
+def _says_something(path: Path) -> bool:
+    return path.stat().st_size > 0
 
 
 def _is_as_written(path: Path) -> bool:

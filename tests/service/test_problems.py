@@ -13,7 +13,7 @@ from loaders.directory import initialise
 from loaders.publish import publish
 from service.app import create_app
 from service.load_issues import place_of, without_value
-from service.problem_finding import ProblemKind, RecordProblem, best_fixes, kinds_of, told_of_row
+from service.problem_finding import ProblemKind, RecordProblem, best_fixes, kinds_of
 from service.problem_tables import as_cell
 from service.settings import Settings
 from service.token_file import TokenFile
@@ -263,23 +263,6 @@ def test_a_row_of_a_table_is_found_again_by_its_place(
     assert place_of(origin) == place
 
 
-@pytest.mark.parametrize(
-    ("origin", "told"),
-    [
-        ("urn:b/s/snapshot/a%20b.csv/20260101T000000Z#row=12", "a b.csv, row 12"),
-        (
-            "urn:b/s/snapshot/a.xlsx/20260101T000000Z#sheet=My%20list&row=3",
-            "a.xlsx, sheet My list, row 3",
-        ),
-        ("urn:b/s/snapshot/a.json/20260101T000000Z#item=4", "a.json, item 4"),
-        ("https://elsewhere.example/files/report#row=3", ""),
-        ("urn:x", ""),
-    ],
-)
-def test_an_origin_is_told_as_a_file_and_a_row(origin: str, told: str) -> None:
-    assert told_of_row(origin) == told
-
-
 ODD = """
     <id/organisation/GB-EX-1> a org:Organization ; skos:prefLabel "Exampleton Council"@en .
     <id/dataset/s/trees_x0041_xml> a dcat:Dataset, dcat:Resource, prov:Entity ;
@@ -288,6 +271,7 @@ ODD = """
         dct:temporal <.well-known/genid/s/t> ; dcat:contactPoint <.well-known/genid/s/c> ;
         prov:wasDerivedFrom <http://elsewhere.example/files/report#row=1>,
             <.well-known/genid/s/snapshot/list.csv/20260101T000000Z#row=7> .
+    <.well-known/genid/s/snapshot/list.csv/20260101T000000Z> dct:title "list.csv" .
     <id/dataset/s/two> a dcat:Dataset, dcat:Resource, prov:Entity ;
         dct:publisher <id/organisation/GB-EX-1> ; dct:title "Two"@en ;
         prov:wasDerivedFrom <http://elsewhere.example/files/report#row=1> .
@@ -326,7 +310,7 @@ def test_what_wants_several_properties_is_raised_by_the_last_of_them_alone(
 
 def test_a_record_comes_from_the_row_of_a_file_that_was_loaded(odd: FlaskClient) -> None:
     found = {row["thing"].rpartition("/")[2]: row["where it comes from"] for row in rows(odd)}
-    assert found == {"trees_x0041_xml": "list.csv, row 7", "two": ""}
+    assert found == {"trees_x0041_xml": "row 7 of list.csv", "two": ""}
 
 
 def test_the_workbook_holds_what_the_csv_does(odd: FlaskClient) -> None:

@@ -37,7 +37,7 @@ def said_in(row: Row, column: str, nothing: frozenset[str] = frozenset()) -> str
             "error-in-cell", f"The cell holds the error {cell} and no value.", column, cell
         )
         return None
-    if folded(cell) in _NOTHING | nothing:
+    if says_nothing(cell) or folded(cell) in nothing:
         row.note("nothing-said", f"“{cell}” is loaded as not recorded.", column, cell)
         return None
     return cell

@@ -74,7 +74,7 @@ def test_another_byte_in_the_search_index_is_found(directory: DataDirectory, par
 
 def test_a_file_that_was_cut_off_is_found(directory: DataDirectory) -> None:
     for path in beside_stores(directory):
-        if path.name in ("gmkg-format", "gmkg-maker", THINGS):
+        if path.name in ("gmkg-maker", THINGS):
             continue
         whole = own_copy(path)
         path.write_bytes(whole[: len(whole) // 2])
